@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace mlt::base {
+
+struct ProcessResult {
+  int exit_code = 0;  ///< 128 + signal where one ended it
+  std::string out;
+};
+
+/// Runs a program by argument vector (never through a shell) with stdin and stderr at /dev/null and
+/// collects its stdout, at most `max_bytes` of it (the rest is read and dropped). A program without
+/// `/` is looked for in the PATH; `directory` (empty: this one) is where it starts. Nothing if it
+/// could not be started.
+std::optional<ProcessResult> run_and_capture(const std::vector<std::string>& argv,
+                                             const std::string& directory,
+                                             std::size_t max_bytes = 64u << 20);
+
+/// The same in two steps, for a program that runs while its caller goes on. Its output waits in a
+/// pipe, so finish() comes soon or the output is small.
+class Capture {
+ public:
+  static std::optional<Capture> start(const std::vector<std::string>& argv,
+                                      const std::string& directory);
+  Capture(Capture&& other) noexcept;
+  Capture& operator=(Capture&&) = delete;
+  /// Waits for the program where finish() did not.
+  ~Capture();
+
+  /// Once only.
+  std::optional<ProcessResult> finish(std::size_t max_bytes = 64u << 20);
+
+ private:
+  Capture(int pid, int reader) : pid_(pid), reader_(reader) {}
+
+  int pid_;
+  int reader_;
+};
+
+/// Identity of a process that outlives its pid: this machine's boot and the kernel's start time.
+struct ProcessIdentity {
+  std::string boot_id;
+  std::string start_ticks;  ///< field 22 of /proc/<pid>/stat
+};
+/// Nothing if there is no such process, or no /proc.
+std::optional<ProcessIdentity> process_identity(int pid);
+
+/// This machine's name as gethostname(2) gives it; `localhost` where it has none.
+std::string host_name();
+
+}  // namespace mlt::base
