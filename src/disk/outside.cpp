@@ -1,0 +1,156 @@
+#include "disk/outside.hpp"
+
+#include <cerrno>
+#include <cstdlib>
+#include <fcntl.h>
+#include <memory>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <vector>
+
+#include "mlt/error.hpp"
+
+#include "disk/descriptor.hpp"
+#include "disk/real_errors.hpp"
+
+namespace mlt::disk {
+
+namespace {
+
+std::size_t read_some(int fd, const std::string& path, char* into, std::size_t size) {
+  ssize_t n;
+  do {
+    n = ::read(fd, into, size);
+  } while (n < 0 && errno == EINTR);
+  if (n < 0) {
+    throw_errno("reading", path, errno);
+  }
+  return static_cast<std::size_t>(n);
+}
+
+void stream(int fd, const std::string& path, const std::function<void(std::string_view)>& sink) {
+  std::vector<char> buffer(256u << 10);
+  while (const std::size_t n = read_some(fd, path, buffer.data(), buffer.size())) {
+    sink({buffer.data(), n});
+  }
+}
+
+}  // namespace
+
+std::optional<std::string> find_outside_file(const std::string& path, std::size_t max_bytes) {
+  const Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!fd.valid()) {
+    if (errno == ENOENT) {
+      return std::nullopt;
+    }
+    throw_errno("opening", path, errno);
+  }
+  std::string text;
+  stream(fd.get(), path, [&](std::string_view piece) {
+    text += piece;
+    if (text.size() > max_bytes) {
+      throw Error(ErrorCode::data,
+                  path + ": is over the limit of " + std::to_string(max_bytes) + " bytes");
+    }
+  });
+  return text;
+}
+
+std::string read_outside_file(const std::string& path, std::size_t max_bytes) {
+  auto text = find_outside_file(path, max_bytes);
+  if (!text) {
+    throw_errno("opening", path, ENOENT);
+  }
+  return *std::move(text);
+}
+
+void stream_outside_file(const std::string& path,
+                         const std::function<void(std::string_view)>& sink) {
+  const Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  if (!fd.valid()) {
+    throw_errno("opening", path, errno);
+  }
+  struct stat st {};
+  if (::fstat(fd.get(), &st) != 0) {
+    throw_errno("opening", path, errno);
+  }
+  if (!S_ISREG(st.st_mode)) {
+    const FileKind kind = S_ISDIR(st.st_mode) ? FileKind::directory : FileKind::other;
+    throw_not_regular(path, kind);
+  }
+  stream(fd.get(), path, sink);
+}
+
+void replace_outside_file(const std::string& path, std::string_view bytes) {
+  std::string aside = path + ".XXXXXX";
+  const int fd = ::mkostemp(aside.data(), O_CLOEXEC);
+  if (fd < 0) {
+    throw_errno("writing", path, errno);
+  }
+  bool ok = true;
+  while (ok && !bytes.empty()) {
+    const ssize_t n = ::write(fd, bytes.data(), bytes.size());
+    ok = n > 0 || (n < 0 && errno == EINTR);
+    bytes.remove_prefix(n > 0 ? static_cast<std::size_t>(n) : 0);
+  }
+  const mode_t mask = ::umask(0);
+  ::umask(mask);
+  ok = ok && ::fchmod(fd, 0666 & ~mask) == 0;
+  ok = (::close(fd) == 0) && ok;
+  if (!ok || ::rename(aside.c_str(), path.c_str()) != 0) {
+    const int error = errno;
+    ::unlink(aside.c_str());
+    throw_errno("writing", path, error);
+  }
+}
+
+void remove_outside_file(const std::string& path) {
+  if (::unlink(path.c_str()) != 0 && errno != ENOENT) {
+    throw_errno("removing", path, errno);
+  }
+}
+
+bool outside_exists(const std::string& path) { return ::access(path.c_str(), F_OK) == 0; }
+
+bool outside_is_directory(const std::string& path) {
+  struct stat st {};
+  return ::stat(path.c_str(), &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+std::optional<FileKind> find_outside_kind(const std::string& path) {
+  struct stat st {};
+  if (::stat(path.c_str(), &st) != 0) {
+    if (errno == ENOENT || errno == ENOTDIR) {
+      return std::nullopt;
+    }
+    throw_errno("looking at", path, errno);
+  }
+  if (S_ISREG(st.st_mode)) {
+    return FileKind::regular;
+  }
+  return S_ISDIR(st.st_mode) ? FileKind::directory : FileKind::other;
+}
+
+void make_outside_dirs(const std::string& path) {
+  if (path.empty() || outside_is_directory(path)) {
+    return;
+  }
+  const std::size_t slash = path.rfind('/');
+  if (slash != std::string::npos && slash > 0) {
+    make_outside_dirs(path.substr(0, slash));
+  }
+  if (::mkdir(path.c_str(), 0777) != 0 && errno != EEXIST) {
+    throw_errno("making the directory", path, errno);
+  }
+}
+
+std::string real_path(const std::string& path) {
+  const std::unique_ptr<char, void (*)(void*)> resolved(::realpath(path.c_str(), nullptr),
+                                                        std::free);
+  if (resolved == nullptr) {
+    throw_errno("opening", path, errno);
+  }
+  return resolved.get();
+}
+
+}  // namespace mlt::disk

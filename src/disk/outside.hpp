@@ -1,0 +1,32 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "disk/disk.hpp"
+
+namespace mlt::disk {
+
+// Files that are not in a store: what the user names on the command line. Links are followed.
+
+/// The whole file; Error not_found, system, or data if it is over `max_bytes`.
+std::string read_outside_file(const std::string& path, std::size_t max_bytes = 64u << 20);
+std::optional<std::string> find_outside_file(const std::string& path,
+                                             std::size_t max_bytes = 64u << 20);
+/// Calls `sink` with pieces of a regular file; Error if it is anything else.
+void stream_outside_file(const std::string& path,
+                         const std::function<void(std::string_view)>& sink);
+/// Replaces (atomically) a small file outside a store, in a directory that exists.
+void replace_outside_file(const std::string& path, std::string_view bytes);
+void remove_outside_file(const std::string& path);
+bool outside_exists(const std::string& path);
+bool outside_is_directory(const std::string& path);
+/// What a name stands for, behind its links; nothing if it, or what a link names, is absent.
+std::optional<FileKind> find_outside_kind(const std::string& path);
+void make_outside_dirs(const std::string& path);
+/// Absolute, without `.`, `..` and links, of a path that exists.
+std::string real_path(const std::string& path);
+
+}  // namespace mlt::disk
