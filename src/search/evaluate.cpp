@@ -1,0 +1,120 @@
+#include <algorithm>
+#include <optional>
+#include <string_view>
+
+#include "model/run_facts.hpp"
+#include "search/ast.hpp"
+
+namespace mlt::search {
+namespace {
+
+std::optional<std::string_view> find_value(const KeyValueMap& map, const std::string& key) {
+  const auto found = map.find(key);
+  return found == map.end() ? std::nullopt : std::optional<std::string_view>(found->second);
+}
+
+std::optional<std::string_view> text_of(const Field& field, const Run& run) {
+  if (field.entity == Entity::param) {
+    return find_value(run.params, field.key);
+  }
+  if (field.entity == Entity::tag) {
+    return find_value(run.tags, field.key);
+  }
+  switch (field.attribute) {
+    case Attribute::run_id:
+      return run.id.value;
+    case Attribute::run_name:
+      return run.name;
+    case Attribute::status:
+      return model::is_known(run) ? std::optional(mlt::name_of(run.status)) : std::nullopt;
+    case Attribute::user_id:
+      return run.user;
+    default:
+      return std::nullopt;
+  }
+}
+
+std::optional<Number> number_of(const Field& field, const Run& run) {
+  if (field.entity == Entity::metric) {
+    const auto found = run.metrics.find(field.key);
+    return found == run.metrics.end() ? std::nullopt
+                                      : std::optional<Number>(found->second.last.value);
+  }
+  if (field.attribute == Attribute::start_time) {
+    return model::is_known(run) ? std::optional<Number>(run.start_time_ms) : std::nullopt;
+  }
+  return run.end_time_ms ? std::optional<Number>(*run.end_time_ms) : std::nullopt;
+}
+
+template <typename T>
+bool holds(const T& left, Comparator comparator, const T& right) {
+  switch (comparator) {
+    case Comparator::equal:
+      return left == right;
+    case Comparator::not_equal:
+      return left != right;
+    case Comparator::less:
+      return left < right;
+    case Comparator::less_equal:
+      return left <= right;
+    case Comparator::greater:
+      return left > right;
+    case Comparator::greater_equal:
+      return left >= right;
+    default:
+      return false;
+  }
+}
+
+double to_double(const Number& number) {
+  return std::visit([](auto value) { return static_cast<double>(value); }, number);
+}
+
+bool evaluate_number(const Comparison& comparison, const Number& left, const Number& right) {
+  const auto* exact_left = std::get_if<std::int64_t>(&left);
+  const auto* exact_right = std::get_if<std::int64_t>(&right);
+  if (exact_left != nullptr && exact_right != nullptr) {
+    return holds(*exact_left, comparison.comparator, *exact_right);
+  }
+  return holds(to_double(left), comparison.comparator, to_double(right));
+}
+
+bool evaluate_text(const Comparison& comparison, std::string_view left) {
+  if (const auto* pattern = std::get_if<LikePattern>(&comparison.value)) {
+    return pattern->matches(left);
+  }
+  if (const auto* list = std::get_if<std::vector<std::string>>(&comparison.value)) {
+    const bool is_listed = std::binary_search(list->begin(), list->end(), left);
+    return is_listed == (comparison.comparator == Comparator::in);
+  }
+  return holds(left, comparison.comparator,
+               std::string_view(std::get<std::string>(comparison.value)));
+}
+
+bool evaluate(const Comparison& comparison, const Run& run) {
+  if (const auto* right = std::get_if<Number>(&comparison.value)) {
+    const std::optional<Number> left = number_of(comparison.field, run);
+    return left && evaluate_number(comparison, *left, *right);
+  }
+  const std::optional<std::string_view> left = text_of(comparison.field, run);
+  if (comparison.comparator == Comparator::is_null) {
+    return !left;
+  }
+  if (comparison.comparator == Comparator::is_not_null) {
+    return left.has_value();
+  }
+  return left && evaluate_text(comparison, *left);
+}
+
+bool evaluate(const Conjunction& conjunction, const Run& run) {
+  return std::all_of(conjunction.operands.begin(), conjunction.operands.end(),
+                     [&](const Filter::Node& operand) { return evaluate(operand, run); });
+}
+
+}  // namespace
+
+bool evaluate(const Filter::Node& node, const Run& run) {
+  return std::visit([&](const auto& form) { return evaluate(form, run); }, node.form);
+}
+
+}  // namespace mlt::search

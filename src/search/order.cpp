@@ -1,0 +1,218 @@
+#include <cmath>
+#include <compare>
+#include <optional>
+#include <tuple>
+#include <utility>
+
+#include "mlt/error.hpp"
+
+#include "base/text.hpp"
+#include "model/run_facts.hpp"
+#include "search/caret.hpp"
+#include "search/fields.hpp"
+#include "search/lexer.hpp"
+#include "search/search.hpp"
+
+namespace mlt::search {
+namespace {
+
+// The grammar; names are those of filters (parser.cpp), but their words may also hold "/" and "-":
+//
+//   order = [ term { "," term } ] ;
+//   term  = name [ ASC | DESC ]           (* MLflow's *)
+//         | [ "-" | "+" ] name ;          (* the short spelling *)
+//
+// A bare word is an attribute if it is the name of one, else the key of a param or metric.
+
+Order::Term read_term(Lexer& lexer) {
+  Order::Term term;
+  const Token sign = lexer.peek();
+  const bool is_signed = sign.is_symbol("-") || sign.is_symbol("+");
+  if (is_signed) {
+    lexer.take();
+    term.descending = sign.is_symbol("-");
+  }
+  const Token name = lexer.take();
+  const bool is_quoted_word = name.kind == TokenKind::text && name.quote != '\'';
+  if (name.kind != TokenKind::name && !is_quoted_word) {
+    throw error_at(lexer.text(), name.offset, name.length,
+                   "expected a name such as metrics.acc, found " + shown(name));
+  }
+  term.offset = name.offset;
+  term.length = name.length;
+  term.is_bare = !name.has_dot && !find_attribute(name.body, term.attribute);
+  if (term.is_bare) {
+    term.key = name.body;
+  } else {
+    const Field field = read_field(lexer.text(), name);
+    term.entity = field.entity;
+    term.attribute = field.attribute;
+    term.key =
+        field.entity == Entity::attribute ? std::string(name_of(field.attribute)) : field.key;
+  }
+
+  const Token direction = lexer.peek();
+  if (direction.is_word("ASC") || direction.is_word("DESC")) {
+    if (is_signed) {
+      throw error_at(
+          lexer.text(), direction.offset, direction.length,
+          "the direction is given twice, by " + shown(sign) + " and by " + shown(direction));
+    }
+    lexer.take();
+    term.descending = direction.is_word("DESC");
+  }
+  return term;
+}
+
+/// Three classes that follow each other in both directions.
+enum class Presence { value, nan, absent };
+
+/// One sort key of a run. Views into the run.
+struct SortValue {
+  Presence presence = Presence::absent;
+  std::string_view text;
+  std::optional<double> number;
+  std::int64_t integer = 0;
+};
+
+SortValue value_of(std::string_view text) { return {Presence::value, text, {}, 0}; }
+SortValue value_of(std::int64_t integer) { return {Presence::value, {}, {}, integer}; }
+
+SortValue value_of(const KeyValueMap& map, const std::string& key) {
+  const auto found = map.find(key);
+  return found == map.end() ? SortValue{} : value_of(std::string_view(found->second));
+}
+
+SortValue attribute_of(const Run& run, Attribute attribute) {
+  switch (attribute) {
+    case Attribute::run_id:
+      return value_of(std::string_view(run.id.value));
+    case Attribute::run_name:
+      return value_of(std::string_view(run.name));
+    case Attribute::status:
+      return model::is_known(run) ? value_of(mlt::name_of(run.status)) : SortValue{};
+    case Attribute::user_id:
+      return value_of(std::string_view(run.user));
+    case Attribute::start_time:
+      return model::is_known(run) ? value_of(run.start_time_ms) : SortValue{};
+    case Attribute::end_time:
+      return run.end_time_ms ? value_of(*run.end_time_ms) : SortValue{};
+  }
+  return {};
+}
+
+SortValue value_of(const Run& run, const Order::Term& term) {
+  switch (term.entity) {
+    case Entity::attribute:
+      return attribute_of(run, term.attribute);
+    case Entity::param:
+      return value_of(run.params, term.key);
+    case Entity::tag:
+      return value_of(run.tags, term.key);
+    case Entity::metric:
+      break;
+  }
+  const auto found = run.metrics.find(term.key);
+  if (found == run.metrics.end()) {
+    return {};
+  }
+  const double value = found->second.last.value;
+  return {std::isnan(value) ? Presence::nan : Presence::value, {}, value, 0};
+}
+
+/// Bytes of UTF-8 compare as code points do.
+std::weak_ordering compare_values(const SortValue& a, const SortValue& b) {
+  if (a.number && b.number) {
+    return *a.number < *b.number   ? std::weak_ordering::less
+           : *b.number < *a.number ? std::weak_ordering::greater
+                                   : std::weak_ordering::equivalent;
+  }
+  if (a.integer != b.integer) {
+    return a.integer <=> b.integer;
+  }
+  return a.text <=> b.text;
+}
+
+}  // namespace
+
+Order Order::parse(std::string_view text) {
+  Order order;
+  order.text_ = text;
+  Lexer lexer(order.text_, Dialect::order);
+  while (lexer.peek().kind != TokenKind::end) {
+    Term term = read_term(lexer);
+    if (term.is_bare || term.entity == Entity::param) {
+      order.used_keys_.params.insert(term.key);
+    }
+    if (term.is_bare || term.entity == Entity::metric) {
+      order.used_keys_.metrics.insert(term.key);
+    }
+    if (!term.is_bare && term.entity == Entity::tag) {
+      order.used_keys_.tags.insert(term.key);
+    }
+    order.terms_.push_back(std::move(term));
+    const Token comma = lexer.take();
+    if (comma.kind == TokenKind::end) {
+      break;
+    }
+    if (!comma.is_symbol(",") || lexer.peek().kind == TokenKind::end) {
+      throw error_at(lexer.text(), comma.offset, comma.length,
+                     comma.is_symbol(",") ? "a name is missing behind the comma"
+                                          : "expected ASC, DESC or ',', found " + shown(comma));
+    }
+  }
+  return order;
+}
+
+Order Order::newest_first() { return {}; }
+
+bool Order::is_resolved() const {
+  for (const Term& term : terms_) {
+    if (term.is_bare) {
+      return false;
+    }
+  }
+  return true;
+}
+
+void Order::resolve(const std::function<KeyKinds(std::string_view name)>& kinds_of) {
+  for (Term& term : terms_) {
+    if (!term.is_bare) {
+      continue;
+    }
+    const KeyKinds kinds = kinds_of(term.key);
+    if (kinds.param && kinds.metric) {
+      throw error_at(text_, term.offset, term.length, quoted(term.key) + " is a param and a metric")
+          .hint("write params." + term.key + " or metrics." + term.key);
+    }
+    if (!kinds.param && !kinds.metric) {
+      throw error_at(text_, term.offset, term.length, "no param or metric " + quoted(term.key),
+                     ErrorCode::not_found);
+    }
+    term.entity = kinds.param ? Entity::param : Entity::metric;
+    term.is_bare = false;
+  }
+}
+
+bool Order::before(const Run& a, const Run& b) const {
+  for (const Term& term : terms_) {
+    const SortValue left = value_of(a, term);
+    const SortValue right = value_of(b, term);
+    if (left.presence != right.presence) {
+      return left.presence < right.presence;
+    }
+    if (left.presence != Presence::value) {
+      continue;
+    }
+    const std::weak_ordering ordering = compare_values(left, right);
+    if (ordering != std::weak_ordering::equivalent) {
+      return (ordering == std::weak_ordering::less) != term.descending;
+    }
+  }
+  if (a.start_time_ms != b.start_time_ms) {
+    return a.start_time_ms > b.start_time_ms;
+  }
+  return std::tie(a.id, a.experiment_id) < std::tie(b.id, b.experiment_id);
+}
+
+}  // namespace mlt::search

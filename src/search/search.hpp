@@ -1,0 +1,111 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mlt/run.hpp"
+
+namespace mlt::search {
+
+// The grammar, its semantics and its errors are described in docs/search.md.
+
+/// Longer filters and orders are refused.
+inline constexpr std::size_t kMaxTextBytes = 64u << 10;
+
+/// The keys that an expression reads, so that a scan reads no others.
+struct UsedKeys {
+  std::set<std::string, std::less<>> params;
+  std::set<std::string, std::less<>> metrics;
+  std::set<std::string, std::less<>> tags;
+
+  void merge(const UsedKeys& other);
+  bool operator==(const UsedKeys&) const = default;
+};
+
+enum class Entity { attribute, param, metric, tag };
+enum class Attribute { run_id, run_name, status, user_id, start_time, end_time };
+
+/// The name of an attribute in filters: "run_id", "start_time", …
+std::string_view name_of(Attribute attribute);
+
+/// A key as it is written in filters and orders: "metrics.acc", "params.`s/t`".
+std::string spell(Entity entity, std::string_view key);
+
+/// A parsed filter over runs; MLflow's grammar and semantics (an absent value matches nothing, not
+/// even `!=`, except IS NULL). Immutable; may be used by several threads.
+class Filter {
+ public:
+  /// An empty text matches every run. Throws usage; the message ends with the text and a caret
+  /// under the wrong token. Takes time linear in the text.
+  static Filter parse(std::string_view text);
+  Filter(Filter&&) noexcept;
+  Filter& operator=(Filter&&) noexcept;
+  ~Filter();
+
+  [[nodiscard]] bool matches(const Run& run) const;
+  [[nodiscard]] const UsedKeys& used_keys() const { return used_keys_; }
+  /// The used keys without those that are only tested by IS NULL or IS NOT NULL: a comparison with
+  /// one of these that no run has is a slip of the pen.
+  [[nodiscard]] const UsedKeys& compared_keys() const { return compared_keys_; }
+
+  struct Node;
+
+ private:
+  explicit Filter(std::unique_ptr<const Node> root);
+  std::unique_ptr<const Node> root_;
+  UsedKeys used_keys_;
+  UsedKeys compared_keys_;
+};
+
+/// Whether a key occurs as a param and as a metric among the runs at hand.
+struct KeyKinds {
+  bool param = false;
+  bool metric = false;
+};
+
+/// A parsed order: `metrics.acc DESC, start_time`, or the short `-acc,lr`. Values first, then NaN,
+/// then absent, in both directions; ties by start time (newest first), then run id: a total order.
+///
+/// A bare name that is not an attribute (`-acc`) is a param or a metric; which of them only the
+/// runs can tell. Until resolve() has told, used_keys() holds it as both, and before() must not be
+/// called.
+class Order {
+ public:
+  /// Throws usage as Filter::parse does.
+  static Order parse(std::string_view text);
+  /// MLflow's default: newest first, ties by id.
+  static Order newest_first();
+
+  [[nodiscard]] bool is_resolved() const;
+  /// Decides what each bare name is. Throws usage for one that is both, not_found for one that is
+  /// neither, with a caret under it.
+  void resolve(const std::function<KeyKinds(std::string_view name)>& kinds_of);
+
+  /// True if `a` stands before `b`. Two different runs never stand equal.
+  [[nodiscard]] bool before(const Run& a, const Run& b) const;
+  [[nodiscard]] const UsedKeys& used_keys() const { return used_keys_; }
+
+  struct Term {
+    using Entity = search::Entity;
+    Entity entity = Entity::attribute;
+    Attribute attribute = Attribute::start_time;  ///< where entity is attribute
+    std::string key;                              ///< as in filters; an attribute's canonical name
+    bool descending = false;
+    bool is_bare = false;  ///< param or metric, not yet resolved
+    std::size_t offset = 0;
+    std::size_t length = 0;
+  };
+  [[nodiscard]] const std::vector<Term>& terms() const { return terms_; }
+
+ private:
+  std::string text_;
+  std::vector<Term> terms_;
+  UsedKeys used_keys_;
+};
+
+}  // namespace mlt::search
