@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string_view>
+
+#include "mlt/experiment.hpp"
+#include "mlt/run.hpp"
+
+#include "wire/value.hpp"
+
+namespace mlt::wire {
+
+enum class RunDetail {
+  values,  ///< identity, params, tags, and each metric's last value
+  full,    ///< with each metric's summary and the artifacts
+};
+
+/// A run as the one JSON object that every `--json` shows:
+///
+///   run_id run_name experiment_id experiment status lifecycle user start_time start_time_iso
+///   end_time end_time_iso duration_ms damaged params metrics tags
+///
+/// Times are ms UTC; end_time, end_time_iso and duration_ms are null while it runs. `metrics` holds
+/// each one's last value. RunDetail::full adds `metric_summaries` (first, last, min, max as {value,
+/// step, time, time_iso}, and count) and `artifacts` ({path, size, sha256}).
+Value run_value(const Run& run, std::string_view experiment_name, RunDetail detail);
+
+/// experiment_id, name, lifecycle, created_time(_iso), last_update_time(_iso), tags.
+Value experiment_value(const Experiment& experiment);
+
+}  // namespace mlt::wire
