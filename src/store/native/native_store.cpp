@@ -1,0 +1,291 @@
+#include "store/native/native_store.hpp"
+
+#include <algorithm>
+
+#include "mlt/error.hpp"
+
+#include "disk/files.hpp"
+#include "model/rules.hpp"
+#include "store/events/experiments.hpp"
+#include "store/journal/snapshot.hpp"
+#include "store/native/run_writer.hpp"
+#include "store/native/scan.hpp"
+
+namespace mlt::store {
+
+namespace {
+
+constexpr std::size_t kRunIdDigits = 32;
+
+/// The first free folder name for an experiment called `name`.
+ExperimentId free_id(disk::Disk& disk, const std::string& name) {
+  if (name == kDefaultExperimentName &&
+      !disk.find_stat(experiment_folder({kDefaultExperimentId}))) {
+    return {kDefaultExperimentId};
+  }
+  const std::string slug = model::slug_of(name);
+  for (int number = 1;; ++number) {
+    ExperimentId id{number == 1 ? slug : slug.substr(0, 58) + "-" + std::to_string(number)};
+    if (id.value != kDefaultExperimentId && !disk.find_stat(experiment_folder(id))) {
+      return id;
+    }
+  }
+}
+
+Error no_run(const RunRef& ref) {
+  return {ErrorCode::not_found,
+          "no run '" + ref.run_id.value + "' in experiment '" + ref.experiment_id.value + "'"};
+}
+
+void write_new_file(disk::Disk& disk, const std::string& path, std::string_view bytes,
+                    const disk::WritePolicy& policy) {
+  const auto file = disk.open(path, disk::OpenMode::create_new);
+  disk::write_all(*file, bytes);
+  if (policy.durable) {
+    file->sync();
+  }
+  file->close();
+}
+
+Snapshot first_snapshot(const NewRun& run, const RunRef& ref, std::int64_t at,
+                        const std::string& journal) {
+  Snapshot snapshot;
+  snapshot.run.id = ref.run_id;
+  snapshot.run.experiment_id = ref.experiment_id;
+  snapshot.run.name = run.name;
+  snapshot.run.user = run.user;
+  snapshot.run.status = run.status;
+  snapshot.run.start_time_ms = run.start_time_ms;
+  snapshot.run.params = run.params;
+  snapshot.run.tags = run.tags;
+  snapshot.host = run.host;
+  snapshot.newest_at = at;
+  snapshot.covers[std::string(kJournal)] = cover_of(journal);
+  return snapshot;
+}
+
+std::string first_journal(const NewRun& run, const RunRef& ref, std::int64_t at) {
+  std::string lines;
+  append_line(lines, CreatedLine{at, ref.run_id.value, ref.experiment_id.value, run.name, run.user,
+                                 run.host, run.start_time_ms, run.status});
+  for (const auto& [key, value] : run.params) {
+    append_line(lines, ParamLine{at, key, value});
+  }
+  for (const auto& [key, value] : run.tags) {
+    append_line(lines, TagLine{at, key, value});
+  }
+  return lines;
+}
+
+}  // namespace
+
+NativeStore::NativeStore(StoreContext context)
+    : context_(std::move(context)), on_issue_([this](const Issue& issue) { report(issue); }) {}
+
+void NativeStore::report(const Issue& issue) {
+  if (context_.on_issue) {
+    const std::lock_guard guard(issue_mutex_);
+    context_.on_issue(issue);
+  }
+}
+
+RunFiles NativeStore::files_of(const RunRef& ref) {
+  return run_files(ref, list_host_journals(*context_.disk, ref.experiment_id));
+}
+
+bool NativeStore::has_run(const RunRef& ref) {
+  if (!model::is_experiment_id(ref.experiment_id.value) || !is_run_folder(ref.run_id.value)) {
+    return false;
+  }
+  const auto stat = context_.disk->find_stat(run_folder(ref));
+  return stat && stat->kind == disk::FileKind::directory;
+}
+
+void NativeStore::require_run(const RunRef& ref) {
+  if (!has_run(ref)) {
+    throw no_run(ref);
+  }
+}
+
+Experiment NativeStore::read_experiment(const ExperimentId& id) {
+  const std::string folder = disk::join_path(experiment_folder(id), kEvents);
+  std::vector<EventFile> events;
+  try {
+    events = read_events(*context_.disk, folder, on_issue_);
+  } catch (const Error& error) {
+    on_issue_(issue_of(*context_.disk, folder, error));
+  }
+  return fold_experiment(id, events, folder, on_issue_);
+}
+
+std::vector<Experiment> NativeStore::list_experiments() {
+  std::vector<Experiment> experiments;
+  for (const ExperimentId& id : list_experiment_ids(*context_.disk, on_issue_)) {
+    experiments.push_back(read_experiment(id));
+  }
+  settle_doubled_names(experiments);
+  return experiments;
+}
+
+Experiment NativeStore::build_experiment(const NewExperiment& experiment, const ExperimentId& id) {
+  disk::Disk& disk = *context_.disk;
+  const std::int64_t at = context_.clock.now_ms();
+  const std::string text = experiment_created_text(experiment, at);
+  disk::make_dirs(disk, kExperiments, context_.policy);
+  disk::Staging staging(disk, kTempDir, context_.random, context_.policy);
+  const std::string events = disk::join_path(staging.path(), kEvents);
+  disk::make_dirs(disk, events, context_.policy);
+  write_new_file(disk, disk::join_path(events, event_name(at, text)) + ".json", text,
+                 context_.policy);
+  if (context_.policy.durable) {
+    disk.sync_dir(events);
+    disk.sync_dir(staging.path());
+  }
+  if (!staging.commit_new(experiment_folder(id))) {
+    throw Error(ErrorCode::refused, "experiment '" + experiment.name + "' exists already");
+  }
+  return read_experiment(id);
+}
+
+Experiment NativeStore::create_experiment(const NewExperiment& experiment) {
+  const disk::FileLock lock(*context_.disk, kStoreLock, context_.policy);
+  for (const Experiment& other : list_experiments()) {
+    if (other.name == experiment.name) {
+      throw Error(ErrorCode::refused, "experiment '" + experiment.name + "' exists already (id " +
+                                          other.id.value + ")");
+    }
+  }
+  return build_experiment(experiment, free_id(*context_.disk, experiment.name));
+}
+
+Experiment NativeStore::ensure_default_experiment() {
+  const ExperimentId id{kDefaultExperimentId};
+  if (context_.disk->find_stat(experiment_folder(id))) {
+    return read_experiment(id);
+  }
+  const disk::FileLock lock(*context_.disk, kStoreLock, context_.policy);
+  if (context_.disk->find_stat(experiment_folder(id))) {
+    return read_experiment(id);
+  }
+  return build_experiment({kDefaultExperimentName, {}}, id);
+}
+
+std::vector<RunRef> NativeStore::list_runs(std::span<const ExperimentId> experiments) {
+  std::vector<ExperimentId> ids(experiments.begin(), experiments.end());
+  if (ids.empty()) {
+    ids = list_experiment_ids(*context_.disk);
+  }
+  std::vector<RunRef> refs;
+  for (const ExperimentId& id : ids) {
+    std::vector<RunRef> more = list_run_refs(*context_.disk, id);
+    refs.insert(refs.end(), std::make_move_iterator(more.begin()),
+                std::make_move_iterator(more.end()));
+  }
+  return refs;
+}
+
+std::optional<RunRef> NativeStore::locate_run(const RunId& id) {
+  if (!is_run_folder(id.value)) {
+    return std::nullopt;
+  }
+  for (const ExperimentId& experiment : list_experiment_ids(*context_.disk)) {
+    const RunRef ref{experiment, id};
+    if (has_run(ref)) {
+      return ref;
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<RunRef> NativeStore::find_run_at(std::string_view run_dir) {
+  const std::string prefix = context_.disk->absolute(kExperiments) + "/";
+  if (!run_dir.starts_with(prefix)) {
+    return std::nullopt;
+  }
+  run_dir.remove_prefix(prefix.size());
+  const std::size_t slash = run_dir.find('/');
+  if (slash == std::string_view::npos) {
+    return std::nullopt;
+  }
+  const RunRef ref{{std::string(run_dir.substr(0, slash))},
+                   {std::string(run_dir.substr(slash + 1))}};
+  return has_run(ref) ? std::optional(ref) : std::nullopt;
+}
+
+Run NativeStore::get_run(const RunRef& ref) {
+  require_run(ref);
+  ReadScratch scratch;
+  RunReading reading = read_run(*context_.disk, files_of(ref), {}, true, scratch, on_issue_);
+  if (reading.is_nothing) {
+    throw no_run(ref);
+  }
+  return std::move(reading.snapshot.run);
+}
+
+void NativeStore::scan_runs(const RunScan& scan, const RunSink& sink) {
+  ScanContext context{*context_.disk, on_issue_, context_.scan_threads};
+  const std::vector<ExperimentId> ids =
+      scan.experiments.empty() ? list_experiment_ids(*context_.disk, on_issue_) : scan.experiments;
+  scan_native_runs(context, ids, scan, sink);
+}
+
+std::vector<MetricPoint> NativeStore::metric_history(const RunRef& ref, std::string_view key) {
+  require_run(ref);
+  std::vector<MetricPoint> points;
+  ReadScratch scratch;
+  for (const RunFiles::Journal& journal : files_of(ref).journals) {
+    if (!context_.disk->find_stat(journal.path)) {
+      on_issue_({journal.path, 0, "the journal is missing"});
+      continue;
+    }
+    JournalPosition position;
+    const auto file = context_.disk->open(journal.path, disk::OpenMode::read);
+    read_lines(*file, position, scratch.lines, [&](char* text, std::int64_t number) {
+      const Line line = parse_line(scratch.document, text);
+      if (const auto* metric = std::get_if<MetricLine>(&line); metric && metric->key == key) {
+        points.push_back(metric->point);
+      } else if (const auto* damaged = std::get_if<DamagedLine>(&line)) {
+        on_issue_({journal.path, number, damaged->reason});
+      }
+    });
+  }
+  std::sort(points.begin(), points.end(), comes_before);
+  points.erase(std::unique(points.begin(), points.end(), same_point), points.end());
+  return points;
+}
+
+RunRef NativeStore::create_run(const NewRun& run) {
+  disk::Disk& disk = *context_.disk;
+  if (!model::is_experiment_id(run.experiment_id.value) ||
+      !disk.find_stat(experiment_folder(run.experiment_id))) {
+    throw Error(ErrorCode::not_found, "no experiment '" + run.experiment_id.value + "'");
+  }
+  const RunRef ref{run.experiment_id, {base::random_hex(context_.random, kRunIdDigits)}};
+  const std::int64_t at = context_.clock.now_ms();
+  const std::string journal = first_journal(run, ref, at);
+  disk::Staging staging(disk, kTempDir, context_.random, context_.policy);
+  if (!disk.make_dir(staging.path())) {
+    throw Error(ErrorCode::system, disk.absolute(staging.path()) + ": exists already");
+  }
+  write_new_file(disk, disk::join_path(staging.path(), kJournal), journal, context_.policy);
+  write_new_file(disk, disk::join_path(staging.path(), kSnapshot),
+                 snapshot_text(first_snapshot(run, ref, at, journal)), context_.policy);
+  if (context_.policy.durable) {
+    disk.sync_dir(staging.path());
+  }
+  if (!staging.commit_new(run_folder(ref))) {
+    throw Error(ErrorCode::system, disk.absolute(run_folder(ref)) + ": exists already");
+  }
+  return ref;
+}
+
+std::unique_ptr<RunWriter> NativeStore::open_run(const RunRef& ref) {
+  require_run(ref);
+  return std::make_unique<NativeRunWriter>(context_, files_of(ref));
+}
+
+std::unique_ptr<Store> open_native_store(StoreContext context) {
+  return std::make_unique<NativeStore>(std::move(context));
+}
+
+}  // namespace mlt::store

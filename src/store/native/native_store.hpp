@@ -1,0 +1,55 @@
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mlt/store.hpp"
+
+#include "store/native/layout.hpp"
+#include "store/open.hpp"
+
+namespace mlt::store {
+
+/// The native layout: a run is a journal with its snapshot, an experiment a folder of events.
+class NativeStore final : public Store {
+ public:
+  explicit NativeStore(StoreContext context);
+
+  [[nodiscard]] std::string_view layout() const override { return "native"; }
+  [[nodiscard]] std::string root() const override { return context_.disk->absolute(""); }
+
+  std::vector<Experiment> list_experiments() override;
+  Experiment create_experiment(const NewExperiment& experiment) override;
+  Experiment ensure_default_experiment() override;
+
+  std::vector<RunRef> list_runs(std::span<const ExperimentId> experiments) override;
+  std::optional<RunRef> locate_run(const RunId& id) override;
+  std::optional<RunRef> find_run_at(std::string_view run_dir) override;
+  Run get_run(const RunRef& ref) override;
+  void scan_runs(const RunScan& scan, const RunSink& sink) override;
+  std::vector<MetricPoint> metric_history(const RunRef& ref, std::string_view key) override;
+
+  RunRef create_run(const NewRun& run) override;
+  std::unique_ptr<RunWriter> open_run(const RunRef& ref) override;
+
+  std::vector<Finding> doctor(const DoctorOptions& options) override;
+
+ private:
+  void report(const Issue& issue);
+  [[nodiscard]] RunFiles files_of(const RunRef& ref);
+  Experiment read_experiment(const ExperimentId& id);
+  Experiment build_experiment(const NewExperiment& experiment, const ExperimentId& id);
+  [[nodiscard]] bool has_run(const RunRef& ref);
+  void require_run(const RunRef& ref);
+
+  StoreContext context_;
+  IssueSink on_issue_;
+  std::mutex issue_mutex_;
+};
+
+}  // namespace mlt::store

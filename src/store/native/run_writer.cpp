@@ -1,0 +1,290 @@
+#include "store/native/run_writer.hpp"
+
+#include <algorithm>
+#include <functional>
+
+#include "mlt/error.hpp"
+
+#include "base/sha256.hpp"
+#include "disk/outside.hpp"
+#include "store/journal/snapshot.hpp"
+#include "store/native/layout.hpp"
+
+namespace mlt::store {
+
+namespace {
+
+constexpr std::uint64_t kSnapshotEvery = 1u << 20;  // bytes of journal
+
+FoldSelection nothing() { return {{}, {}, {}, false}; }
+
+/// A host's name as a folder: whatever it is, one part of a path.
+std::string folder_name_of(std::string host) {
+  const auto is_plain = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '-';
+  };
+  std::replace_if(host.begin(), host.end(), std::not_fn(is_plain), '_');
+  return host.front() == '.' ? "_" + host : host;
+}
+
+/// Where this machine appends: into the run's own journal, but on a network file system, which may
+/// tear two machines' appends, into a journal of its own if another machine made the run.
+std::string choose_journal(const StoreContext& context, RunFiles& files,
+                           const std::string& created_on) {
+  if (context.host.empty() || context.host == created_on || !context.disk->is_on_network()) {
+    return files.journals.front().path;
+  }
+  const std::string name = disk::join_path(kHosts, folder_name_of(context.host));
+  const std::string folder = disk::join_path(experiment_folder(files.ref.experiment_id), name);
+  disk::make_dirs(*context.disk, folder, context.policy);
+  const std::string path = disk::join_path(folder, files.ref.run_id.value) + ".jsonl";
+  const auto is_known = [&](const RunFiles::Journal& journal) { return journal.path == path; };
+  if (std::none_of(files.journals.begin(), files.journals.end(), is_known)) {
+    files.journals.push_back({name, path});
+  }
+  return path;
+}
+
+/// The snapshot, if it is sound and the journal, of this size, has what it covers.
+std::optional<Snapshot> sound_snapshot(disk::Disk& disk, const RunFiles& files,
+                                       std::uint64_t journal_size, ReadScratch& scratch) {
+  std::string reason;
+  std::optional<Snapshot> snapshot;
+  try {
+    if (disk.read_into(files.snapshot, scratch.text, disk::kMaxSmallFile)) {
+      snapshot = parse_snapshot(scratch.document, scratch.text, nothing(), reason);
+    }
+  } catch (const Error&) {
+    // A link or a pipe in its place: the journal says the same.
+  }
+  if (!snapshot || snapshot->run.ref() != files.ref) {
+    return std::nullopt;
+  }
+  const auto cover = snapshot->covers.find(kJournal);
+  const bool is_covered = cover != snapshot->covers.end() && cover->second.bytes <= journal_size;
+  return is_covered ? std::move(snapshot) : std::nullopt;
+}
+
+/// Throws data if the run cannot be written to: what is appended to a journal that does not say how
+/// the run was created would never be read.
+std::string created_host(disk::Disk& disk, const RunFiles& files, ReadScratch& scratch,
+                         RunStatus& status, Lifecycle& lifecycle, std::int64_t& newest_at) {
+  const std::string& path = files.journals.front().path;
+  const auto journal = disk.find_stat(path);
+  if (!journal || journal->kind != disk::FileKind::regular) {
+    throw Error(ErrorCode::data, disk.absolute(path) + (journal ? ": the journal is no regular file"
+                                                                : ": the journal is missing"))
+        .hint("see what else is damaged: mlt doctor");
+  }
+  // The snapshot alone answers "has it ended, is it deleted": one small file is all that logging a
+  // metric reads.
+  auto snapshot = sound_snapshot(disk, files, journal->size, scratch);
+  if (!snapshot) {
+    RunReading reading = read_run(disk, files, nothing(), false, scratch, {});
+    if (!reading.has_creation) {
+      throw Error(ErrorCode::data,
+                  disk.absolute(path) + ": does not say how the run was created; nothing is added")
+          .hint("see what else is damaged: mlt doctor");
+    }
+    snapshot = std::move(reading.snapshot);
+  }
+  status = snapshot->run.status;
+  lifecycle = snapshot->run.lifecycle;
+  newest_at = snapshot->newest_at;
+  return snapshot->host;
+}
+
+}  // namespace
+
+JournalCover cover_of(std::string_view journal) {
+  const std::size_t before =
+      journal.size() < 2 ? std::string_view::npos : journal.rfind('\n', journal.size() - 2);
+  const std::string_view last =
+      before == std::string_view::npos ? journal : journal.substr(before + 1);
+  return {journal.size(), last.size(), base::sha256_hex(last)};
+}
+
+NativeRunWriter::NativeRunWriter(const StoreContext& context, RunFiles files)
+    : context_(context),
+      disk_(*context.disk),
+      files_(std::move(files)),
+      appender_(
+          disk_,
+          choose_journal(context, files_,
+                         created_host(disk_, files_, scratch_, status_, lifecycle_, newest_at_)),
+          context.policy) {}
+
+disk::FileLock NativeRunWriter::lock_journal() {
+  return disk::FileLock(disk_, files_.journals.front().path, context_.policy,
+                        disk::OpenMode::append);
+}
+
+void NativeRunWriter::require_active() const {
+  if (lifecycle_ != Lifecycle::active) {
+    throw Error(ErrorCode::refused, "run '" + files_.ref.run_id.value + "' is deleted");
+  }
+}
+
+Snapshot NativeRunWriter::read_now(bool with_params) {
+  FoldSelection selection = nothing();
+  selection.params.all = with_params;
+  Snapshot now = read_run(disk_, files_, selection, false, scratch_, {}).snapshot;
+  newest_at_ = std::max(newest_at_, now.newest_at);
+  lifecycle_ = now.run.lifecycle;
+  require_active();
+  return now;
+}
+
+std::int64_t NativeRunWriter::next_at() {
+  newest_at_ = std::max(context_.clock.now_ms(), newest_at_ + 1);
+  return newest_at_;
+}
+
+void NativeRunWriter::write_lines(std::string_view lines, bool locked) {
+  const JournalAppender::Span span = appender_.append(lines);
+  if (span.size_before / kSnapshotEvery == span.size_after / kSnapshotEvery) {
+    return;
+  }
+  if (locked) {
+    write_snapshot();
+    return;
+  }
+  // Somebody who holds the lock writes a snapshot, or soon will.
+  if (auto lock = disk::FileLock::try_acquire(disk_, files_.journals.front().path,
+                                              disk::OpenMode::append)) {
+    write_snapshot();
+  }
+}
+
+void NativeRunWriter::write_snapshot() {
+  if (!fold_) {
+    fold_.emplace(disk_, files_, FoldSelection{}, IssueSink());
+  }
+  fold_->advance(scratch_, true);
+  // A snapshot made without understanding every line would hide what a later version wrote.
+  if (fold_->fold().has_unknown_lines() || !fold_->fold().is_created()) {
+    return;
+  }
+  disk::replace_file(disk_, files_.snapshot, snapshot_text(fold_->snapshot()), kTempDir,
+                     context_.random, context_.policy);
+}
+
+void NativeRunWriter::append(const RunBatch& batch) {
+  require_active();
+  if (batch.empty()) {
+    return;
+  }
+  std::optional<disk::FileLock> lock;
+  if (!batch.params.empty()) {
+    lock = lock_journal();
+  }
+  std::string lines;
+  if (!batch.params.empty() || !batch.tags.empty()) {
+    KeyValueMap params = read_now(!batch.params.empty()).run.params;
+    const std::int64_t at = next_at();
+    for (const auto& [key, value] : batch.params) {
+      const auto [known, is_new] = params.try_emplace(key, value);
+      if (is_new) {
+        append_line(lines, ParamLine{at, key, value});
+      } else if (known->second != value) {
+        throw Error(ErrorCode::refused, "param '" + key + "' is '" + known->second +
+                                            "' already and cannot become '" + value + "'")
+            .hint("params are written once; a changing value is a metric or a tag");
+      }
+    }
+  }
+  for (const auto& [key, point] : batch.metrics) {
+    append_line(lines, MetricLine{key, point});
+  }
+  // Each at a time of its own: of two values for one tag the later one wins.
+  for (const auto& [key, value] : batch.tags) {
+    if (key == tag::kRunName) {
+      append_line(lines, NameLine{next_at(), value});
+    } else {
+      append_line(lines, TagLine{next_at(), key, value});
+    }
+  }
+  if (!lines.empty()) {
+    write_lines(lines, lock.has_value());
+  }
+}
+
+ArtifactFact NativeRunWriter::store_artifact(std::string_view path, const ByteSource& source) {
+  require_active();
+  const std::string target = disk::join_path(disk::join_path(files_.folder, "artifacts"), path);
+  disk::make_dirs(disk_, disk::parent_of(target), context_.policy);
+  disk::Staging staging(disk_, kTempDir, context_.random, context_.policy);
+  const auto file = disk_.open(staging.path(), disk::OpenMode::create_new);
+  base::Sha256 digest;
+  ArtifactFact fact;
+  source([&](std::string_view bytes) {
+    disk::write_all(*file, bytes);
+    digest.update(bytes);
+    fact.size += bytes.size();
+  });
+  if (context_.policy.durable) {
+    file->sync();
+  }
+  file->close();
+  fact.sha256 = digest.hex_digest();
+  staging.commit_replace(target);
+  record(path, fact);
+  return fact;
+}
+
+void NativeRunWriter::record(std::string_view path, const ArtifactFact& fact) {
+  (void)read_now(false);
+  std::string line;
+  append_line(line, ArtifactLine{next_at(), path, fact.size, fact.sha256});
+  write_lines(line, false);
+}
+
+ArtifactFact NativeRunWriter::put_artifact(std::string_view path, const std::string& source) {
+  return store_artifact(path, [&](const auto& sink) { disk::stream_outside_file(source, sink); });
+}
+
+ArtifactFact NativeRunWriter::put_artifact_bytes(std::string_view path, std::string_view bytes) {
+  return store_artifact(path, [&](const auto& sink) { sink(bytes); });
+}
+
+ArtifactFact NativeRunWriter::record_artifact(std::string_view path) {
+  const std::string target = disk::join_path(disk::join_path(files_.folder, "artifacts"), path);
+  const auto file = disk_.open(target, disk::OpenMode::read);
+  base::Sha256 digest;
+  ArtifactFact fact;
+  std::string buffer(256u << 10, '\0');
+  while (const std::size_t n = file->read_at(fact.size, buffer.data(), buffer.size())) {
+    digest.update({buffer.data(), n});
+    fact.size += n;
+  }
+  fact.sha256 = digest.hex_digest();
+  record(path, fact);
+  return fact;
+}
+
+void NativeRunWriter::put_code(std::string_view path, std::string_view bytes) {
+  require_active();
+  const std::string target = disk::join_path(disk::join_path(files_.folder, "code"), path);
+  disk::make_dirs(disk_, disk::parent_of(target), context_.policy);
+  disk::replace_file(disk_, target, bytes, kTempDir, context_.random, context_.policy);
+}
+
+void NativeRunWriter::set_status(RunStatus status, std::optional<std::int64_t> end_time_ms) {
+  require_active();
+  const disk::FileLock lock = lock_journal();
+  (void)read_now(false);
+  std::string line;
+  append_line(line, StatusLine{next_at(), status, end_time_ms});
+  (void)appender_.append(line);
+  status_ = status;
+  write_snapshot();
+}
+
+std::string NativeRunWriter::run_dir() const { return disk_.absolute(files_.folder); }
+
+std::string NativeRunWriter::artifacts_dir() const {
+  return disk_.absolute(disk::join_path(files_.folder, "artifacts"));
+}
+
+}  // namespace mlt::store

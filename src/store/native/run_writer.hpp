@@ -1,0 +1,65 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "mlt/store.hpp"
+
+#include "store/journal/appender.hpp"
+#include "store/journal/reader.hpp"
+#include "store/open.hpp"
+
+namespace mlt::store {
+
+/// What a snapshot has to say of a journal whose whole text this is; it ends in LF.
+JournalCover cover_of(std::string_view journal);
+
+/// Appends to a run's journal and writes its snapshot. Metrics, tags and artifacts take no lock;
+/// params and the status take the OFD lock on the run's own journal. Whoever writes the snapshot
+/// holds that lock too, so that an older state never replaces a newer one.
+class NativeRunWriter final : public RunWriter {
+ public:
+  NativeRunWriter(const StoreContext& context, RunFiles files);
+
+  [[nodiscard]] const RunRef& ref() const override { return files_.ref; }
+  [[nodiscard]] RunStatus status() const override { return status_; }
+  void append(const RunBatch& batch) override;
+  ArtifactFact put_artifact(std::string_view path, const std::string& source) override;
+  ArtifactFact put_artifact_bytes(std::string_view path, std::string_view bytes) override;
+  ArtifactFact record_artifact(std::string_view path) override;
+  void put_code(std::string_view path, std::string_view bytes) override;
+  void set_status(RunStatus status, std::optional<std::int64_t> end_time_ms) override;
+  [[nodiscard]] std::string run_dir() const override;
+  [[nodiscard]] std::string artifacts_dir() const override;
+
+ private:
+  using ByteSource = std::function<void(const std::function<void(std::string_view)>&)>;
+
+  [[nodiscard]] disk::FileLock lock_journal();
+  void require_active() const;
+  /// The newest "at", and the params so far, from the files as they are now; throws if the run was
+  /// deleted.
+  Snapshot read_now(bool with_params);
+  [[nodiscard]] std::int64_t next_at();
+  /// `locked`: the journal's lock is held already.
+  void write_lines(std::string_view lines, bool locked);
+  /// Under the journal's lock.
+  void write_snapshot();
+  ArtifactFact store_artifact(std::string_view path, const ByteSource& source);
+  void record(std::string_view path, const ArtifactFact& fact);
+
+  const StoreContext& context_;
+  disk::Disk& disk_;
+  RunFiles files_;
+  ReadScratch scratch_;
+  RunStatus status_ = RunStatus::running;
+  Lifecycle lifecycle_ = Lifecycle::active;
+  std::int64_t newest_at_ = 0;
+  JournalAppender appender_;         // made with what the members above hold by then
+  std::optional<JournalFold> fold_;  // follows the journals once a snapshot was written
+};
+
+}  // namespace mlt::store

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "mlt/store.hpp"
+
+#include "base/random.hpp"
+#include "base/time.hpp"
+#include "disk/disk.hpp"
+#include "disk/files.hpp"
+
+namespace mlt::store {
+
+/// What every implementation of Store works with.
+struct StoreContext {
+  std::shared_ptr<disk::Disk> disk;  ///< rooted at the store's directory
+  base::Clock& clock;
+  base::Random& random;
+  IssueSink on_issue;  ///< may be empty
+  disk::WritePolicy policy;
+  std::string host;      ///< this machine, for stores that several write to
+  int scan_threads = 0;  ///< 0: all cores
+};
+
+enum class Layout { native, mlflow, none };
+
+/// By mlt.yaml; without one, MLflow's experiments make it MLflow's; an empty or absent directory is
+/// none. Throws data for an mlt.yaml that cannot be understood or has a higher major schema.
+Layout detect_layout(disk::Disk& disk);
+
+/// Writes mlt.yaml, .gitattributes and .gitignore of a native store into the root of the disk. What
+/// exists already is left as it is. True if anything was written.
+bool init_native_store(disk::Disk& disk, base::Random& random, const disk::WritePolicy& policy);
+
+/// Opens an initialised native store.
+std::unique_ptr<Store> open_native_store(StoreContext context);
+
+}  // namespace mlt::store
