@@ -1,0 +1,391 @@
+#include "app/compare.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+#include <utility>
+
+#include "mlt/error.hpp"
+
+#include "app/key_check.hpp"
+#include "app/run_query.hpp"
+#include "base/text.hpp"
+
+namespace mlt::app {
+namespace {
+
+std::optional<Goal> parse_direction(std::string_view word) {
+  if (word == "min") {
+    return Goal::min;
+  }
+  if (word == "max") {
+    return Goal::max;
+  }
+  return std::nullopt;
+}
+
+std::string metric_key(std::string_view text) {
+  constexpr std::string_view kPrefix = "metrics.";
+  return std::string(text.starts_with(kPrefix) ? text.substr(kPrefix.size()) : text);
+}
+
+std::string quoted_metric(const std::string& key) { return "metrics.`" + key + "`"; }
+
+class Comparer {
+ public:
+  Comparer(Store& store, const Settings& settings, const CompareOptions& options)
+      : store_(store), settings_(settings), options_(options) {}
+
+  Comparison compare() {
+    all_experiments_ = store_.list_experiments();
+    if (options_.runs.empty()) {
+      query();
+    } else {
+      read_named();
+    }
+    check_goals();
+    find_experiments();
+    choose_primary();
+    ColumnRequest request = options_.columns;
+    request.several_experiments = result_.experiments.size() > 1;
+    request.first_metrics = first_metrics();
+    result_.choice = choose(request);
+    find_best();
+    find_best_runs();
+    return std::move(result_);
+  }
+
+ private:
+  /// For the nearest name of a column that does not exist, all must have been read.
+  ColumnChoice choose(const ColumnRequest& request) {
+    try {
+      return choose_columns(result_.runs, request);
+    } catch (const Error& error) {
+      if (error.code() != ErrorCode::not_found) {
+        throw;
+      }
+      for (Run& run : result_.runs) {
+        run = store_.get_run(run.ref());
+      }
+      return choose_columns(result_.runs, request);
+    }
+  }
+
+  /// A metric that the command line gives a direction and that no run has is misspelt.
+  void check_goals() {
+    std::set<std::string, std::less<>> keys;
+    for (const auto& given : options_.goals) {
+      keys.insert(given.first);
+    }
+    if (!options_.primary.empty()) {
+      keys.insert(options_.primary);
+    }
+    for (const Run& run : result_.runs) {
+      std::erase_if(keys, [&run](const std::string& key) { return run.metrics.contains(key); });
+    }
+    if (keys.empty()) {
+      return;
+    }
+    std::set<ExperimentId> experiments;
+    if (const auto sole = sole_experiment()) {
+      experiments.insert(*sole);
+    } else if (options_.experiments) {
+      experiments.insert(options_.experiments->begin(), options_.experiments->end());
+    }
+    for (const RunRef& ref : options_.runs) {
+      experiments.insert(ref.experiment_id);
+    }
+    require_metrics(store_, {experiments.begin(), experiments.end()}, keys);
+  }
+
+  void query() {
+    RunQuery query;
+    query.newest_experiment = !options_.experiments.has_value();
+    query.experiments = options_.experiments.value_or(std::vector<ExperimentId>{});
+    query.filter = options_.filter;
+    query.order_by = options_.order_by;
+    query.since_ms = options_.since_ms;
+    query.top = options_.top;
+    query.default_order = [this](const ExperimentId& id) { return default_order(id); };
+    const NamedKeys named = named_keys(options_.columns);
+    if (named.is_complete && options_.top == 0) {
+      query.params.names.insert(named.params.begin(), named.params.end());
+      query.metrics.names.insert(named.metrics.begin(), named.metrics.end());
+      query.tags.names.insert(named.tags.begin(), named.tags.end());
+      query.tags.names.insert(std::string(tag::kGitDirty));
+      if (!options_.primary.empty()) {
+        query.metrics.names.insert(options_.primary);
+      }
+    } else {
+      query.params = query.metrics = query.tags = KeySelection::everything();
+    }
+    RunPage page = query_runs(store_, query);
+    result_.runs = std::move(page.runs);
+    result_.total = page.total;
+    result_.matched = page.matched;
+    result_.hints = std::move(page.hints);
+    chosen_ = page.experiment;
+    if (options_.order_by.empty()) {
+      const bool is_best_first =
+          !default_order_metric(name_of_experiment(sole_experiment())).empty();
+      result_.ordered_by = is_best_first ? "best" : "newest";
+    }
+  }
+
+  void read_named() {
+    for (const RunRef& ref : options_.runs) {
+      result_.runs.push_back(store_.get_run(ref));
+    }
+    result_.total = result_.matched = result_.runs.size();
+    const auto filter = search::Filter::parse(options_.filter);
+    std::erase_if(result_.runs, [&](const Run& run) {
+      return !filter.matches(run) || (options_.since_ms && run.start_time_ms < *options_.since_ms);
+    });
+    result_.matched = result_.runs.size();
+    if (!options_.order_by.empty()) {
+      auto order = search::Order::parse(options_.order_by);
+      order.resolve([&](std::string_view name) {
+        search::KeyKinds kinds;
+        for (const Run& run : result_.runs) {
+          kinds.param = kinds.param || run.params.contains(name);
+          kinds.metric = kinds.metric || run.metrics.contains(name);
+        }
+        return kinds;
+      });
+      std::ranges::sort(result_.runs,
+                        [&](const Run& a, const Run& b) { return order.before(a, b); });
+    }
+  }
+
+  /// The one experiment in question, if it is one.
+  [[nodiscard]] std::optional<ExperimentId> sole_experiment() const {
+    if (chosen_) {
+      return chosen_;
+    }
+    if (options_.experiments && options_.experiments->size() == 1) {
+      return options_.experiments->front();
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] std::string name_of_experiment(const std::optional<ExperimentId>& id) const {
+    const auto found = std::ranges::find_if(
+        all_experiments_, [&](const Experiment& experiment) { return id == experiment.id; });
+    return found == all_experiments_.end() ? std::string() : found->name;
+  }
+
+  /// The metric by which runs are ordered if nothing else is said: declared, and of known
+  /// direction.
+  [[nodiscard]] std::string default_order_metric(const std::string& experiment) const {
+    std::string metric =
+        !options_.primary.empty() ? options_.primary : primary_metric(settings_, experiment);
+    return goal_of(metric, options_.goals, settings_, experiment) ? metric : std::string();
+  }
+
+  [[nodiscard]] search::Order default_order(const ExperimentId& id) const {
+    const std::string experiment =
+        name_of_experiment(id.value.empty() ? sole_experiment() : std::optional(id));
+    const std::string metric = default_order_metric(experiment);
+    if (metric.empty()) {
+      return search::Order::newest_first();
+    }
+    const bool is_max = goal_of(metric, options_.goals, settings_, experiment) == Goal::max;
+    return search::Order::parse(quoted_metric(metric) + (is_max ? " DESC" : " ASC"));
+  }
+
+  void find_experiments() {
+    for (const auto& experiment : all_experiments_) {
+      const bool has_run = std::ranges::any_of(
+          result_.runs, [&](const Run& run) { return run.experiment_id == experiment.id; });
+      if (has_run || sole_experiment() == experiment.id) {
+        result_.experiments.push_back(experiment);
+      }
+    }
+    if (result_.experiments.size() == 1) {
+      experiment_ = result_.experiments.front().name;
+    }
+  }
+
+  [[nodiscard]] std::optional<Goal> goal(std::string_view metric) const {
+    return goal_of(metric, options_.goals, settings_, experiment_);
+  }
+
+  [[nodiscard]] std::vector<std::string> ordering_metrics() const {
+    std::vector<std::string> metrics;
+    if (options_.order_by.empty()) {
+      return metrics;
+    }
+    const auto order = search::Order::parse(options_.order_by);
+    for (const auto& term : order.terms()) {
+      const bool is_metric =
+          term.entity == search::Entity::metric ||
+          (term.is_bare && std::ranges::any_of(result_.runs, [&](const Run& run) {
+             return run.metrics.contains(term.key);
+           }));
+      if (is_metric) {
+        metrics.push_back(term.key);
+      }
+    }
+    return metrics;
+  }
+
+  /// Which metric says what the best run is: asked for, declared, ordered by, or the only one with
+  /// a direction.
+  void choose_primary() {
+    if (!options_.primary.empty() && !goal(options_.primary)) {
+      throw Error(ErrorCode::usage,
+                  "it is not known which way '" + options_.primary + "' is better")
+          .hint("say which: --best max:" + options_.primary + " or min:" + options_.primary);
+    }
+    const std::string declared = default_order_metric(experiment_);
+    if (!declared.empty()) {
+      result_.primary = declared;
+      return;
+    }
+    const auto ordering = ordering_metrics();
+    for (const auto& metric : ordering) {
+      if (goal(metric)) {
+        result_.primary = metric;
+        return;
+      }
+    }
+    std::set<std::string> directed;
+    for (const Run& run : result_.runs) {
+      for (const auto& metric : run.metrics) {
+        if (goal(metric.first)) {
+          directed.insert(metric.first);
+        }
+      }
+    }
+    if (directed.size() == 1) {
+      result_.primary = *directed.begin();
+    }
+  }
+
+  [[nodiscard]] std::vector<std::string> first_metrics() const {
+    std::vector<std::string> metrics;
+    const auto add = [&](const std::string& metric) {
+      if (!metric.empty() && std::ranges::find(metrics, metric) == metrics.end()) {
+        metrics.push_back(metric);
+      }
+    };
+    add(result_.primary);
+    const auto ordering = ordering_metrics();
+    std::ranges::for_each(ordering, add);
+    for (const auto& given : options_.goals) {
+      add(given.first);
+    }
+    const auto filter = search::Filter::parse(options_.filter);
+    std::ranges::for_each(filter.used_keys().metrics, add);
+    return metrics;
+  }
+
+  void find_best() {
+    for (const auto& column : result_.choice.columns) {
+      auto& best = result_.best.emplace_back();
+      if (column.kind != CompareColumn::Kind::metric || result_.runs.size() < 2) {
+        continue;
+      }
+      const auto direction = goal(column.key);
+      if (!direction) {
+        result_.without_goal.push_back(column.key);
+        continue;
+      }
+      std::optional<double> best_value;
+      bool all_same = true;
+      for (std::size_t i = 0; i < result_.runs.size(); ++i) {
+        const auto value = last_value(result_.runs[i], column.key);
+        if (!value || std::isnan(*value)) {
+          all_same = false;
+          continue;
+        }
+        all_same = all_same && (!best_value || *value == *best_value);
+        if (!best_value || is_better(*value, *best_value, *direction)) {
+          best_value = value;
+          best = {i};
+        } else if (*value == *best_value) {
+          best.push_back(i);
+        }
+      }
+      if (all_same) {
+        best.clear();
+      }
+    }
+  }
+
+  void find_best_runs() {
+    std::optional<std::vector<std::size_t>> common;
+    for (std::size_t c = 0; c < result_.choice.columns.size(); ++c) {
+      const auto& best = result_.best[c];
+      if (!result_.primary.empty() && result_.choice.columns[c].key == result_.primary) {
+        result_.best_runs = best;
+        return;
+      }
+      if (!best.empty() && !common) {
+        common = best;
+      } else if (!best.empty()) {
+        std::erase_if(*common,
+                      [&](std::size_t row) { return std::ranges::find(best, row) == best.end(); });
+      }
+    }
+    if (result_.primary.empty() && common && common->size() == 1) {
+      result_.best_runs = *common;
+    }
+  }
+
+  Store& store_;
+  const Settings& settings_;
+  const CompareOptions& options_;
+  std::vector<Experiment> all_experiments_;
+  std::optional<ExperimentId> chosen_;
+  std::string experiment_;  // name of the only one shown; empty: several
+  Comparison result_;
+};
+
+}  // namespace
+
+std::pair<std::string, std::optional<Goal>> parse_best(std::string_view text) {
+  const std::size_t colon = text.find(':');
+  const auto goal = parse_direction(text.substr(0, colon));
+  const std::string_view key =
+      goal && colon != std::string_view::npos ? text.substr(colon + 1) : text;
+  if (key.empty()) {
+    throw Error(ErrorCode::usage,
+                "--best wants max:METRIC, min:METRIC or METRIC, not '" + std::string(text) + "'");
+  }
+  return {metric_key(key), goal};
+}
+
+std::pair<std::string, Goal> parse_goal(std::string_view text) {
+  const std::size_t equals = text.rfind('=');
+  const auto goal =
+      equals == std::string_view::npos ? std::nullopt : parse_direction(text.substr(equals + 1));
+  if (!goal || equals == 0) {
+    throw Error(ErrorCode::usage,
+                "--goal wants METRIC=max or METRIC=min, not '" + std::string(text) + "'");
+  }
+  return {metric_key(text.substr(0, equals)), *goal};
+}
+
+const Experiment* Comparison::experiment_of(const Run& run) const {
+  const auto found = std::ranges::find_if(experiments, [&](const Experiment& experiment) {
+    return experiment.id == run.experiment_id;
+  });
+  return found == experiments.end() ? nullptr : &*found;
+}
+
+Comparison compare_runs(Store& store, const Settings& settings, const CompareOptions& options) {
+  return Comparer(store, settings, options).compare();
+}
+
+std::optional<double> last_value(const Run& run, std::string_view key) {
+  const auto found = run.metrics.find(key);
+  return found == run.metrics.end() ? std::nullopt : std::optional(found->second.last.value);
+}
+
+bool has_uncommitted_code(const Run& run) {
+  const auto found = run.tags.find(tag::kGitDirty);
+  return found != run.tags.end() && base::to_lower(found->second) == "true";
+}
+
+}  // namespace mlt::app

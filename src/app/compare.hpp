@@ -1,0 +1,66 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mlt/store.hpp"
+
+#include "app/compare_columns.hpp"
+#include "app/goals.hpp"
+
+namespace mlt::app {
+
+struct CompareOptions {
+  std::vector<RunRef> runs;  ///< exactly these; empty: by what follows
+  /// Of these experiments; absent: of the one that holds the newest run; empty: of all.
+  std::optional<std::vector<ExperimentId>> experiments;
+  std::string filter;
+  std::string order_by;  ///< empty: the order named, else best first, else newest first
+  std::optional<std::int64_t> since_ms;
+  std::size_t top = 20;  ///< 0: all
+
+  ColumnRequest columns;
+  GoalMap goals;        ///< given on the command line
+  std::string primary;  ///< the metric of --best
+};
+
+/// `max:metrics.acc`, `min:loss`, or `acc` where its direction is known otherwise. Throws usage.
+std::pair<std::string, std::optional<Goal>> parse_best(std::string_view text);
+/// `acc=max`. Throws usage.
+std::pair<std::string, Goal> parse_goal(std::string_view text);
+
+/// Runs side by side, with what there is to say about them.
+struct Comparison {
+  std::vector<Run> runs;                ///< in order
+  std::vector<Experiment> experiments;  ///< those of the runs, or the one that has none
+  ColumnChoice choice;
+  std::size_t total = 0;    ///< runs of the experiments
+  std::size_t matched = 0;  ///< of those, what passed the filter
+  std::string ordered_by;   ///< "newest", "best", or empty for an order of the user's own
+
+  std::string primary;  ///< metric that decides which run is best; empty: none does
+  /// For each column the runs (indices) that are best in it; empty where that is unknown.
+  std::vector<std::vector<std::size_t>> best;
+  /// The best of all: by the primary metric or, without one, the one that every metric with a
+  /// direction agrees on.
+  std::vector<std::size_t> best_runs;
+  /// Metrics among the columns whose direction is unknown.
+  std::vector<std::string> without_goal;
+  std::vector<std::string> hints;
+
+  [[nodiscard]] const Experiment* experiment_of(const Run& run) const;
+};
+
+/// Throws as query_runs and choose_columns do.
+Comparison compare_runs(Store& store, const Settings& settings, const CompareOptions& options);
+
+/// The last value of a metric, if the run has it.
+std::optional<double> last_value(const Run& run, std::string_view key);
+/// Whether the code was not what its commit says.
+bool has_uncommitted_code(const Run& run);
+
+}  // namespace mlt::app
