@@ -1,0 +1,404 @@
+#include "app/compare.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "mlt/error.hpp"
+
+#include "base/numbers.hpp"
+#include "base/text.hpp"
+#include "cli/command.hpp"
+#include "cli/listing.hpp"
+#include "cli/reading.hpp"
+#include "cli/run_cells.hpp"
+#include "disk/outside.hpp"
+#include "render/text_width.hpp"
+#include "wire/document.hpp"
+#include "wire/run_json.hpp"
+
+namespace mlt::cli {
+
+namespace {
+
+using Kind = app::CompareColumn::Kind;
+
+constexpr int kLongestConstant = 40;
+constexpr std::size_t kMostHinted = 3;
+
+struct CompareCommand {
+  std::vector<std::string> runs;
+  std::vector<std::string> experiments;
+  std::string filter;
+  std::string order_by;
+  std::optional<std::int64_t> top;
+  std::optional<std::string> since;
+  bool all_columns = false;
+  std::string columns;
+  std::vector<std::string> drop;
+  std::vector<std::string> keep;
+  std::vector<std::string> goals;
+  std::optional<std::string> best;
+  std::optional<std::string> precision;
+  bool no_header = false;
+  bool transpose = false;
+  bool fail_empty = false;
+  std::vector<std::string> outputs;
+};
+
+app::CompareOptions options_for(Context& context, const CompareCommand& command) {
+  app::CompareOptions options;
+  options.experiments = chosen_experiments(context, command.experiments);
+  options.runs = select_runs(context, command.runs, options.experiments);
+  options.filter = command.filter;
+  options.order_by = command.order_by;
+  if (command.since) {
+    options.since_ms = parse_since(context, *command.since);
+  }
+  options.top = parse_top(command.top).value_or(options.top);
+  options.columns.all = command.all_columns || command.columns == "all";
+  options.columns.spec = command.columns == "all" ? std::string() : command.columns;
+  options.columns.drop = command.drop;
+  options.columns.keep = command.keep;
+  for (const auto& goal : command.goals) {
+    options.goals.insert(app::parse_goal(goal));
+  }
+  if (command.best) {
+    const auto best = app::parse_best(*command.best);
+    if (best.second) {
+      options.goals.insert_or_assign(best.first, *best.second);
+    }
+    options.primary = best.first;
+  }
+  return options;
+}
+
+render::Precision parse_precision(const std::optional<std::string>& text) {
+  if (!text) {
+    return {};
+  }
+  if (*text == "full") {
+    return {.mode = render::Precision::Mode::full};
+  }
+  const auto digits = base::parse_int64(*text);
+  if (!digits || *digits < 1 || *digits > 17) {
+    throw Error(ErrorCode::usage, "--precision wants 1 to 17 digits or 'full', not '" +
+                                      base::escape_control(*text) + "'");
+  }
+  return {.mode = render::Precision::Mode::digits, .digits = static_cast<int>(*digits)};
+}
+
+render::Table make_table(const app::Comparison& comparison, const RunCellContext& cells,
+                         bool colour) {
+  render::Table table;
+  const auto& columns = comparison.choice.columns;
+  for (const auto& column : columns) {
+    table.columns.push_back(table_column(column));
+  }
+  // The primary metric is the first; without one any metric tells more than none.
+  const auto metric = std::ranges::find(columns, Kind::metric, &app::CompareColumn::kind);
+  if (metric != columns.end()) {
+    table.columns[static_cast<std::size_t>(metric - columns.begin())].keep = true;
+  }
+  for (const Run& run : comparison.runs) {
+    auto& row = table.rows.emplace_back();
+    for (const auto& column : columns) {
+      row.push_back(run_cell(run, comparison.experiment_of(run), column, cells));
+    }
+  }
+  for (const std::size_t row : comparison.best_runs) {
+    table.rows[row].front().marks.insert(0, render::kBestMark);
+  }
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    for (const std::size_t row : comparison.best[c]) {
+      table.rows[row][c].tone = render::Tone::good;
+      if (!colour && columns[c].key != comparison.primary) {
+        table.rows[row][c].marks = render::kBestMark;  // never colour alone
+      }
+    }
+  }
+  return table;
+}
+
+std::string shown_experiments(const app::Comparison& comparison) {
+  if (comparison.experiments.size() == 1) {
+    return render::printable(comparison.experiments.front().name);
+  }
+  return counted(comparison.experiments.size(), "experiment");
+}
+
+/// `20 best of 214 runs`: what part of the experiment the rows are.
+std::string shown_count(const app::Comparison& comparison) {
+  const std::size_t shown = comparison.runs.size();
+  if (shown == comparison.total) {
+    return counted(shown, "run");
+  }
+  std::string text = std::to_string(shown);
+  if (shown < comparison.matched && !comparison.ordered_by.empty()) {
+    text = comparison.ordered_by + " " + text;
+  }
+  if (shown < comparison.matched && comparison.matched < comparison.total) {
+    text += " of " + std::to_string(comparison.matched) + " matching";
+  }
+  return text + " of " + counted(comparison.total, "run");
+}
+
+std::string head_line(const app::Comparison& comparison) {
+  // Where no run matches, which experiments were looked at is not known here.
+  std::string line = comparison.experiments.empty()
+                         ? shown_count(comparison)
+                         : shown_experiments(comparison) + " · " + shown_count(comparison);
+  const auto& constants = comparison.choice.constants;
+  if (constants.empty()) {
+    return line;
+  }
+  line += " · same in all:";
+  for (const auto& [field, value] : constants) {
+    const std::string_view name =
+        std::string_view(field).substr(field.starts_with("params.") ? 7 : 0);
+    const std::string shown = field == "commit" ? value.substr(0, 7) : value;
+    line += " " + render::printable(name) + "=" +
+            render::shorten(render::printable(base::quote_for_shell(shown)), kLongestConstant, "…");
+  }
+  return line;
+}
+
+std::string foot_line(const render::Table& table, std::size_t hidden, std::size_t hidden_runs) {
+  std::vector<std::string> legend;
+  const auto is_marked = [&](std::string_view mark) {
+    return std::ranges::any_of(table.rows, [&](const auto& row) {
+      return std::ranges::any_of(row, [&](const render::Cell& cell) {
+        return cell.marks.find(mark) != std::string::npos;
+      });
+    });
+  };
+  if (is_marked(render::kUncommittedMark)) {
+    legend.emplace_back("+ uncommitted code");
+  }
+  if (is_marked(render::kDamagedMark)) {
+    legend.emplace_back("! damaged");
+  }
+  if (is_marked(render::kBestMark)) {
+    legend.emplace_back("★ best");
+  }
+  std::string line = legend.empty() ? "" : "(" + base::join(legend, " · ") + ")";
+  std::string missing;
+  if (hidden_runs > 0) {
+    missing = "+" + counted(hidden_runs, "run");
+  }
+  if (hidden > 0) {
+    missing += (missing.empty() ? "+" : ", +") + counted(hidden, "column");
+  }
+  if (!missing.empty()) {
+    line += (line.empty() ? "(" : " (") + missing + ", -A to show)";
+  }
+  return line;
+}
+
+wire::Value columns_value(const app::Comparison& comparison) {
+  wire::Value columns = wire::array_value();
+  for (const auto& column : comparison.choice.columns) {
+    wire::Value& object = wire::append(columns, wire::object_value());
+    wire::add(object, "field", wire::string_value(column.field()));
+    wire::add(object, "title", wire::string_value(column.title));
+  }
+  return columns;
+}
+
+wire::Value constants_value(const app::Comparison& comparison) {
+  wire::Value constants = wire::object_value();
+  for (const auto& [field, value] : comparison.choice.constants) {
+    wire::add(constants, field, wire::string_value(value));
+  }
+  return constants;
+}
+
+/// The run with what stands in the columns and no more.
+wire::Value item_value(const app::Comparison& comparison, std::size_t index) {
+  const Run& run = comparison.runs[index];
+  Run shown = run;
+  shown.params.clear();
+  shown.metrics.clear();
+  shown.tags.clear();
+  wire::Value best = wire::array_value();
+  for (std::size_t c = 0; c < comparison.choice.columns.size(); ++c) {
+    const auto& column = comparison.choice.columns[c];
+    const auto copy = [&](auto& to, const auto& from) {
+      if (const auto found = from.find(column.key); found != from.end()) {
+        to.insert(*found);
+      }
+    };
+    if (column.kind == Kind::param) {
+      copy(shown.params, run.params);
+    } else if (column.kind == Kind::metric) {
+      copy(shown.metrics, run.metrics);
+    } else if (column.kind == Kind::tag) {
+      copy(shown.tags, run.tags);
+    }
+    if (std::ranges::find(comparison.best[c], index) != comparison.best[c].end()) {
+      wire::append(best, wire::string_value(column.key));
+    }
+  }
+  const Experiment* experiment = comparison.experiment_of(run);
+  wire::Value item =
+      wire::run_value(shown, experiment != nullptr ? experiment->name : run.experiment_id.value,
+                      wire::RunDetail::values);
+  wire::add(item, "uncommitted_code", wire::bool_value(app::has_uncommitted_code(run)));
+  wire::add(item, "best", std::move(best));
+  return item;
+}
+
+/// What is worth saying beside the table.
+void print_hints(Context& context, const app::Comparison& comparison, Format format,
+                 bool asked_for_some) {
+  if (comparison.runs.empty()) {
+    context.hint(comparison.total == 0 ? "there are no runs yet: mlt run -- COMMAND makes one"
+                                       : "0 of " + counted(comparison.total, "run") + " match");
+    for (const auto& hint : comparison.hints) {
+      context.hint(hint);
+    }
+    return;
+  }
+  if (!is_for_people(format) && comparison.runs.size() < comparison.matched && !asked_for_some) {
+    context.hint(shown_count(comparison) + "; -N 0 gives all");
+  }
+  const auto& unknown = comparison.without_goal;
+  if (!is_for_people(format) || unknown.empty()) {
+    return;
+  }
+  std::vector<std::string> names(
+      unknown.begin(),
+      unknown.begin() + static_cast<std::ptrdiff_t>(std::min(unknown.size(), kMostHinted)));
+  if (unknown.size() > kMostHinted) {
+    names.emplace_back("others");
+  }
+  context.hint("no direction is known for " + base::join(names, ", ") +
+               "; say which with --goal METRIC=max or =min");
+}
+
+int run_compare(Context& context, const CompareCommand& command) {
+  const Format format = chosen_format(context);
+  const ListingLook look{.header = !command.no_header,
+                         .transpose = command.transpose,
+                         .every_column = command.all_columns,
+                         .precision = parse_precision(command.precision)};
+  Store& store = context.store();
+  const app::Comparison comparison =
+      app::compare_runs(store, load_store_settings(store), options_for(context, command));
+  std::optional<app::ShortIds> short_ids;
+  if (is_for_people(format) || format == Format::md || !command.outputs.empty()) {
+    short_ids.emplace(store.list_runs({}));
+  }
+  const RunCellContext cells{.now_ms = context.clock().now_ms(),
+                             .for_people = is_for_people(format),
+                             .short_ids = short_ids ? &*short_ids : nullptr};
+  Listing listing;
+  listing.schema = "mlt.compare/1";
+  listing.table = make_table(comparison, cells, context.terminal().colour && format != Format::md);
+  listing.item = [&](std::size_t row) { return item_value(comparison, row); };
+  listing.members = {
+      {"total", wire::integer_value(static_cast<std::int64_t>(comparison.total))},
+      {"matched", wire::integer_value(static_cast<std::int64_t>(comparison.matched))},
+      {"columns", columns_value(comparison)},
+      {"constant", constants_value(comparison)}};
+  listing.head = head_line(comparison);
+  listing.foot = [&](std::size_t left_out) {
+    return command.transpose ? foot_line(listing.table, comparison.choice.hidden, left_out)
+                             : foot_line(listing.table, comparison.choice.hidden + left_out, 0);
+  };
+  for (const auto& path : command.outputs) {
+    disk::replace_outside_file(
+        path, listing_text(context, cells.now_ms, listing, format_of_file(path), look));
+  }
+  if (command.outputs.empty() || context.globals().format) {
+    print_listing(context, listing, look);
+  }
+  context.flush();
+  print_hints(context, comparison, format, command.top.has_value());
+  return command.fail_empty && comparison.runs.empty() ? 1 : 0;
+}
+
+void declare_columns(OptionTable& table, CompareCommand& command) {
+  table.group("Columns");
+  table.flag("-A, --all-columns", command.all_columns,
+             "every param, metric and tag, at full width");
+  table.option("--columns", "SPEC", command.columns,
+               "these columns in this order: keys, globs, params, metrics, tags, attributes; +KEY "
+               "and -KEY change the default; all is -A");
+  table.option("--keep", "GLOB", command.keep, "of params, metrics and tags only those that match");
+  table.option("--drop", "GLOB", command.drop, "no params, metrics and tags that match");
+  table
+      .option("--best", "max:METRIC", command.best,
+              "the metric that decides which run is best, shown first, and the runs best first; "
+              "max: or "
+              "min: may be left out where the direction is known")
+      .complete(Completion::metric_key);
+  table.option("--goal", "METRIC=max", command.goals,
+               "which way a metric is better, max or min, where its name does not tell");
+}
+
+Action declare_compare(OptionTable& table) {
+  auto command = std::make_shared<CompareCommand>();
+  table
+      .operands("RUN", command->runs,
+                "runs to compare: ids, names, @last, @best:metrics.acc; without any, the newest "
+                "of the experiment")
+      .complete(Completion::run);
+  table.group("Runs");
+  table
+      .option("-x, --experiment", "NAME|ID", command->experiments,
+              "runs of this experiment, '*' for all; else of the one with the newest run")
+      .complete(Completion::experiment);
+  table
+      .option("--filter, --where", "EXPR", command->filter,
+              "only runs for which this is true: \"metrics.acc > 0.9 and params.opt = 'adam'\"")
+      .complete(Completion::filter);
+  table.option("--since", "TIME", command->since,
+               "only runs started then or later: 2d, yesterday, 2026-11-03");
+  table.option("--order-by, --sort", "EXPR", command->order_by,
+               "order: 'metrics.acc DESC, start_time', or -acc,lr");
+  table.option("-N, --top", "COUNT", command->top, "the first COUNT runs (20), 0 for all")
+      .at_least(0);
+  declare_columns(table, *command);
+  table.group("Output");
+  table.option("--precision", "N|full", command->precision,
+               "significant digits for people (4, more where values would look equal)");
+  table.flag("-T, --transpose", command->transpose, "a line for each column");
+  table.flag("--no-header", command->no_header, "rows only");
+  table
+      .option("-o, --output", "FILE", command->outputs,
+              "write to a file instead, in the format of its extension: md, csv, tsv, json, jsonl, "
+              "yaml")
+      .complete(Completion::file);
+  table.flag("--fail-empty", command->fail_empty, "end with 1 if no run matches");
+  table.description(
+      "Shows runs side by side: the params that vary, then the metrics most runs have, by their "
+      "last values. What is the same in all runs is said once above the table. Runs stand newest "
+      "first, or best first if mlt.yaml declares a primary metric or --best names one.\n\n"
+      "Values are compared as numbers where they are numbers: 1e-3 is 0.001. A param that goes "
+      "with another one to one shares its column (depth⇔model). The best value of each metric is "
+      "marked where it is known which way is better: by --goal or --best, by mlt.yaml, or by a "
+      "name such as loss or acc.\n\n"
+      "On a terminal columns that do not fit are left out from the right. Elsewhere the output is "
+      "tab-separated, with full ids and numbers.");
+  table.example("mlt compare", "the newest 20 runs of the experiment worked on last");
+  table.example("mlt compare -x digits --best max:metrics.acc", "the best 20 of an experiment");
+  table.example("mlt compare --where 'metrics.acc > 0.9' --sort -acc -N 5", "five, filtered");
+  table.example("mlt compare @last~1 @last -T", "the two newest runs, a line for each column");
+  table.example("mlt compare -x digits --columns lr,acc -o table.md", "for a pull request");
+  table.exit_status(1, "no run matches and --fail-empty was given");
+  table.see_also("mlt-search(7)");
+  table.see_also("mlt-show(1)");
+  return [command](Context& context) { return run_compare(context, *command); };
+}
+
+}  // namespace
+
+std::vector<Command> compare_commands() {
+  return {{"compare", "show runs side by side, the best marked", declare_compare}};
+}
+
+}  // namespace mlt::cli

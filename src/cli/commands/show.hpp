@@ -1,0 +1,10 @@
+#pragma once
+
+#include "cli/command.hpp"
+
+namespace mlt::cli {
+
+/// `mlt runs show`, which takes runs only.
+Action declare_show_run(OptionTable& table);
+
+}  // namespace mlt::cli

@@ -1,0 +1,262 @@
+#include <utility>
+
+#include "cli/page.hpp"
+
+// The pages on subjects rather than commands. What they say of codes, variables and selectors is
+// what the tests of the command line hold true.
+
+namespace mlt::cli {
+
+namespace {
+
+using Kind = Block::Kind;
+
+Block paragraph(std::string text) { return {Kind::paragraph, std::move(text)}; }
+Block literal(std::string text) { return {Kind::literal, std::move(text)}; }
+Block heading(std::string text) { return {Kind::heading, std::move(text)}; }
+Block term(std::string label, std::string text) {
+  return {Kind::term, std::move(text), std::move(label)};
+}
+
+Page exit_codes() {
+  Page page{"mlt-exit-codes", 7, "how mlt ends", {}};
+  page.sections.push_back(
+      {"DESCRIPTION",
+       {paragraph("The code of a command is part of its interface: it changes by addition only."),
+        term("0", "done; an empty list is done as well"),
+        term("1", "the answer is no: mlt doctor has findings"),
+        term("2",
+             "usage: an unknown or malformed option, an ambiguous selector, a store of a kind that "
+             "this version does not open"),
+        term("3", "not found: the store, experiment, run, key or file"),
+        term("4", "refused: a param that has another value already, a run that has ended"),
+        term("5",
+             "broken data: a file of the store cannot be parsed or contradicts itself; with "
+             "--strict also where a list left out something damaged"),
+        term("6",
+             "the system: input or output failed, the disk is full, a lock was not got in "
+             "time, a program is missing"),
+        term("7", "remote: a server or the network"),
+        term("130, 143", "interrupted, terminated")}});
+  page.sections.push_back(
+      {"MLT RUN",
+       {paragraph("mlt run ends with the code of the command it wraps, and with these of its own:"),
+        term("125",
+             "mlt itself failed: before the start, or it could not record a command that "
+             "returned 0"),
+        term("126", "the command cannot be executed"), term("127", "the command was not found"),
+        term("128+N", "the command was ended by signal N")}});
+  page.sections.push_back(
+      {"ERRORS",
+       {paragraph(
+            "An error goes to standard error: one line that begins with 'error:', what caused "
+            "it in lines that begin with 'caused by:', and in lines that begin with 'hint:' "
+            "what to type next. With --json it is one line of JSON instead:"),
+        literal("{\"error\":{\"code\":\"not_found\",\"exit\":3,\"message\":\"...\",\"hints\":[]}}"),
+        paragraph("A closed pipe, as in 'mlt runs list | head', is no error. A full or closed "
+                  "standard output is one (6).")}});
+  page.sections.push_back({"SEE ALSO", {paragraph("mlt(1)")}});
+  return page;
+}
+
+Page environment() {
+  Page page{"mlt-environment", 7, "the variables that mlt reads and sets", {}};
+  page.sections.push_back(
+      {"DESCRIPTION",
+       {paragraph("An option outranks a variable. An empty variable counts as unset."),
+        heading("Read"),
+        term("MLT_STORE, MLFLOW_TRACKING_URI", "the store, as --store names it"),
+        term("MLFLOW_EXPERIMENT_NAME, MLFLOW_EXPERIMENT_ID",
+             "the experiment; where both are set they must mean the same one"),
+        term("MLT_RUN_ID, MLFLOW_RUN_ID", "the current run"),
+        term("MLT_FORMAT", "how to print, as --format names it"),
+        term("MLT_DURABLE", "1: as --durable"),
+        term("MLT_LOG", "warning, info or debug, as -v and -vv"),
+        term("MLT_PAGER, PAGER", "the pager; less if neither is set"),
+        term("LESS", "set to FRX for the pager if it is not set"),
+        term("NO_COLOR, CLICOLOR_FORCE", "no colour, or colour where there is no terminal"),
+        term("TERM", "dumb: no colour"),
+        term("COLUMNS", "the width of the screen"),
+        term("LC_ALL, LC_CTYPE, LANG",
+             "whether characters beyond ASCII may be printed; numbers never depend on it"),
+        term("TZ", "the time zone in which times are shown to people"),
+        term("CI", "set: nobody is asked, no progress is shown"),
+        term("LOGNAME, USER", "who is acting, unless --as says so"),
+        term("HOME", "where the search for a store ends outside git"),
+        term("SHELL", "the language in which 'mlt run start' prints"),
+        term("XDG_STATE_HOME",
+             "where 'mlt run start --file' keeps the current run "
+             "(~/.local/state)"),
+        term("XDG_DATA_HOME", "where completions are installed (~/.local/share)"),
+        heading("Set for the command of mlt run"),
+        term("MLT_RUN_ID", "the run"),
+        term("MLT_STORE", "the store, an absolute path"),
+        term("MLT_RUN_DIR", "the run's directory"),
+        term("MLT_ROOT_RUN_ID", "the outermost of the runs around the command"),
+        term("MLT_PARAM_*", "each param, its name in capitals"),
+        term("PYTHONUNBUFFERED", "1 if it is not set, for output that comes at once")}});
+  page.sections.push_back({"SEE ALSO", {paragraph("mlt(1), mlt-run(1)")}});
+  return page;
+}
+
+Page metrics_patterns() {
+  Page page{"mlt-metrics-patterns", 7, "how metrics are read from output", {}};
+  page.sections.push_back(
+      {"DESCRIPTION",
+       {paragraph(
+            "mlt run reads what its command prints, line by line, and takes metrics out of it "
+            "as --metrics-from says; given more than once, each counts. Lines end at a newline "
+            "or a carriage return; escape sequences of terminals are left out, and so are lines "
+            "over 64 KiB. The output itself stays as it is."),
+        term("kv",
+             "pairs such as 'loss=0.31', 'acc: 0.9', \"'lr': 1e-3\", anywhere in the line; what "
+             "follows the number must be a blank, a comma or a bracket, so '3s' is none"),
+        term("json",
+             "lines that are one JSON object: its numbers, the names of nested ones joined by '.'; "
+             "arrays are left out; NaN and Infinity as Python writes them are taken"),
+        term("TEMPLATE",
+             "text with names in braces, which stand for numbers; a blank stands for one or more, "
+             "{{ and }} for braces"),
+        term("regex:PATTERN",
+             "a Perl-compatible regular expression with named groups: key and value, or groups "
+             "named "
+             "after the metrics; every match in the line counts")}});
+  page.sections.push_back(
+      {"STEPS AND TIMES",
+       {paragraph(
+           "The step is what the line calls 'step', or what --step-key names: '3', '3/10', "
+           "'3.0'. In a line without one, each metric counts up by itself from 0. A template "
+           "and a pattern may also name 'time': seconds or milliseconds since 1970, or a date; "
+           "else the time of reading counts.")}});
+  page.sections.push_back(
+      {"LINES FOR MLT",
+       {paragraph(
+            "Lines that begin with '::mlt ' always count, also over ssh and from containers:"),
+        literal("::mlt metric loss=0.3 acc=0.9 step=5\n::mlt param optimizer=adam\n"
+                "::mlt tag note=\"two words\"")}});
+  page.sections.push_back(
+      {"FAULTS",
+       {paragraph(
+           "What cannot be taken, such as a key that breaks the rules or a word where a "
+           "number should be, is left out with one warning for each kind. A pattern that needs "
+           "too long on a line gives it up: no pattern can hang a run.")}});
+  page.sections.push_back(
+      {"EXAMPLES",
+       {literal("mlt run --metrics-from 'epoch {step} loss {train_loss} acc {acc}' -- ./train"),
+        literal("mlt run --metrics-from kv --step-key epoch -- ./train"),
+        literal("mlt run --metrics-from 'regex:(?<key>\\w+) is (?<value>\\S+)' -- ./train")}});
+  page.sections.push_back({"SEE ALSO", {paragraph("mlt-run(1), mlt-log(1)")}});
+  return page;
+}
+
+Page search() {
+  Page page{"mlt-search", 7, "filters and orders over runs", {}};
+  page.sections.push_back(
+      {"FILTERS",
+       {paragraph("--filter keeps the runs for which an expression is true: comparisons joined by "
+                  "AND, in the grammar of MLflow."),
+        literal("metrics.acc > 0.9 AND params.opt = 'adam' AND status = 'FINISHED'"),
+        term("metrics.KEY", "the last value of a metric: = != > >= < <= and a number"),
+        term("params.KEY, tags.KEY",
+             "= != LIKE ILIKE and a text in quotes, or IS NULL, IS NOT NULL"),
+        term("run_name, status, user_id", "= != LIKE ILIKE and a text in quotes"),
+        term("run_id", "the same, and IN ('a', 'b'), NOT IN ('a', 'b')"),
+        term("start_time, end_time", "milliseconds since 1970: = != > >= < <= and a number"),
+        paragraph("The last three are attributes: attributes.status is the same as status."),
+        paragraph("A key with '/', '-', ':' or a blank stands in backticks, as in "
+                  "metrics.`train/acc`; only the first dot splits. In LIKE, % is any run of "
+                  "characters and _ one character, but no line break; ILIKE takes letters in any "
+                  "case."),
+        paragraph("What a run does not have matches nothing, not even !=; only IS NULL asks for "
+                  "absence. NaN differs from every number. Params and tags are text: '0.1' is not "
+                  "'1e-1'.")}});
+  page.sections.push_back(
+      {"ORDERS",
+       {paragraph("--order-by takes names with ASC or DESC behind them, or the short spelling, in "
+                  "which a minus is DESC and a bare word the param or metric of that name:"),
+        literal("metrics.acc DESC, start_time ASC\n-acc,lr"),
+        paragraph("Values come first, then NaN, then runs without a value, in both directions. "
+                  "Text sorts by code point. Ties go to the newer run, then to the smaller id.")}});
+  page.sections.push_back(
+      {"ERRORS",
+       {paragraph("A malformed expression is an error (2) with a caret under the wrong token. A "
+                  "metric or param that no run of the experiment has is an error (3) with the "
+                  "nearest key.")}});
+  page.sections.push_back({"SEE ALSO", {paragraph("mlt-compare(1), mlt-runs-list(1)")}});
+  return page;
+}
+
+Page selectors() {
+  Page page{"mlt-selectors", 7, "how runs and experiments are named", {}};
+  page.sections.push_back(
+      {"DESCRIPTION",
+       {paragraph("Wherever a command takes a RUN:"),
+        term("4f2a91c0...", "its id, or a prefix of at least four digits that no other run has"),
+        term("brave-owl-12", "its name"),
+        term("@current",
+             "the current run: --run, MLT_RUN_ID or MLFLOW_RUN_ID, else the one of "
+             "'mlt run start --file'"),
+        term("@last, @last~2", "the newest run of the store, and the second before it"),
+        term("@best:metrics.acc",
+             "the run with the best last value; the direction is guessed from the name (acc, auc, "
+             "f1 "
+             "up; loss, error, rmse down), and one that cannot be guessed is an error"),
+        term("@min:metrics.loss, @max:metrics.acc",
+             "the run with the lowest or highest last value; of the experiment of -x if given"),
+        paragraph("Wherever a command takes an EXP: its id, its name, or a prefix of its id of at "
+                  "least four characters."),
+        paragraph(
+            "An exact id comes first, then an exact name, then a prefix. What fits two things "
+            "is an error (2) that lists them. The short ids that mlt prints are the shortest "
+            "that are unique, seven digits at least.")}});
+  page.sections.push_back(
+      {"EXAMPLES",
+       {paragraph("The best run so far, in full:"), literal("mlt show @best:metrics.acc"),
+        paragraph("The two newest runs, side by side:"), literal("mlt compare @last~1 @last")}});
+  page.sections.push_back({"SEE ALSO", {paragraph("mlt(1), mlt-compare(1), mlt-show(1)")}});
+  return page;
+}
+
+Page store() {
+  Page page{"mlt-store", 5, "the directory in which mlt keeps runs", {}};
+  page.sections.push_back(
+      {"DESCRIPTION",
+       {paragraph(
+            "A store is a directory with a file mlt.yaml that says 'layout: native'. It is "
+            "found as mlruns/ in the working directory or the nearest one above it, no further "
+            "than the root of the git repository, or outside git the home directory; --store "
+            "and MLT_STORE name another. A command that writes makes the store it finds "
+            "missing: at the root of the repository, outside git in the working directory."),
+        paragraph(
+            "Everything that matters is text that git can merge: no two branches that add runs "
+            "ever conflict. There is no absolute path, no index and no lock file to be removed "
+            "by hand, so a store may be moved, copied and put together with cp, rsync or git.")}});
+  page.sections.push_back(
+      {"FILES",
+       {term("mlt.yaml", "layout and schema of the store, and settings that people edit"),
+        term(".gitattributes, .gitignore", "what git is to know of the store"),
+        term("experiments/ID/events/",
+             "what happened to an experiment: one small JSON file an event, only ever added"),
+        term("experiments/ID/RUN/journal.jsonl",
+             "all that is known of a run, one JSON object a line, only ever appended"),
+        term("experiments/ID/RUN/run.json",
+             "its summary, made from the journal; for people and speed"),
+        term("experiments/ID/RUN/code/", "the diff of uncommitted code, lock files"),
+        term("experiments/ID/RUN/artifacts/", "files kept with the run; ignored by git"),
+        term(".tmp/", "things being built; ignored by git")}});
+  page.sections.push_back(
+      {"NOTES",
+       {paragraph(
+           "The grammar of every line and event stands in docs/store-format.md of the source. "
+           "'mlt doctor' looks a store over and mends what is safe to mend.")}});
+  page.sections.push_back({"SEE ALSO", {paragraph("mlt(1), mlt-doctor(1), mlt-init(1)")}});
+  return page;
+}
+
+}  // namespace
+
+std::vector<Page> topic_pages() {
+  return {exit_codes(), environment(), metrics_patterns(), search(), selectors(), store()};
+}
+
+}  // namespace mlt::cli
