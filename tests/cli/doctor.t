@@ -1,0 +1,117 @@
+`mlt doctor` lists what is wrong in a store, and mends what is safe to mend.
+
+  $ mlt doctor
+  2> error: no store: no mlruns/ in <dir> or above it
+  2> hint: make one with: mlt init
+  2> hint: or record a first run: mlt run -- COMMAND
+  [exit 3]
+  $ mlt run -q -x iris --name one -- true
+  $ run=$(mlt runs list -F name)
+  $ mlt doctor
+  code	path	line	message	fix	fixed
+  2> 0 findings
+
+A torn line, a snapshot with conflict markers, and git's file gone.
+
+  $ printf '{"metric":"lo' >> mlruns/experiments/iris/$run/journal.jsonl
+  $ printf '<<<<<<< HEAD\n' > mlruns/experiments/iris/$run/run.json
+  $ rm mlruns/.gitignore
+#tty 100x24
+  $ mlt doctor
+  MLT043  mlruns/.gitignore
+          a line that git needs is missing: there is no file
+          fix: the line is added
+  MLT001  mlruns/experiments/iris/<RUN-1>/journal.jsonl:13
+          the line is torn or no journal line: it has no end
+          fix: the line moves to lost-and-found
+  MLT011  mlruns/experiments/iris/<RUN-1>/run.json
+          the snapshot is damaged: has a conflict marker that git left; mend it with: mlt doctor --fix
+          fix: it is kept in lost-and-found and written anew from the journal
+  3 findings
+  hint: mend what is safe to mend with: mlt doctor --fix
+  [exit 1]
+#pipe
+  $ mlt doctor --json=code,line,fixed
+  {
+    "schema": "mlt.findings/1",
+    "items": [
+      {
+        "code": "MLT043",
+        "line": null,
+        "fixed": false
+      },
+      {
+        "code": "MLT001",
+        "line": 13,
+        "fixed": false
+      },
+      {
+        "code": "MLT011",
+        "line": null,
+        "fixed": false
+      }
+    ],
+    "next": null
+  }
+  2> 3 findings
+  2> hint: mend what is safe to mend with: mlt doctor --fix
+  [exit 1]
+  $ mlt doctor -F '{code} {path}'
+  MLT043 .gitignore
+  MLT001 experiments/iris/<RUN-1>/journal.jsonl
+  MLT011 experiments/iris/<RUN-1>/run.json
+  2> 3 findings
+  2> hint: mend what is safe to mend with: mlt doctor --fix
+  [exit 1]
+
+Mended, with what was taken out beside the store; then there is nothing more.
+
+#tty 100x24
+  $ mlt doctor --fix
+  MLT043  mlruns/.gitignore
+          a line that git needs is missing: there is no file
+          fixed: the line is added
+  MLT001  mlruns/experiments/iris/<RUN-1>/journal.jsonl:13
+          the line is torn or no journal line: it has no end
+          fixed: the line moves to lost-and-found
+  MLT011  mlruns/experiments/iris/<RUN-1>/run.json
+          the snapshot is damaged: has a conflict marker that git left; mend it with: mlt doctor --fix
+          fixed: it is kept in lost-and-found and written anew from the journal
+  3 findings, 3 fixed
+  what was taken out lies in mlruns.lost-and-found
+#pipe
+  $ ls mlruns.lost-and-found/experiments/iris/$run | cut -d. -f1-2
+  journal.jsonl
+  run.json
+  $ mlt doctor --fix
+  code	path	line	message	fix	fixed
+  2> 0 findings
+  $ mlt runs list --no-header -F '{run_name} {status}'
+  one FINISHED
+
+What cannot be mended stays a finding.
+
+  $ echo mine > mlruns/experiments/notes.txt
+  $ mlt doctor --fix
+  code	path	line	message	fix	fixed
+  MLT040	experiments/notes.txt		it does not belong where it stands		false
+  2> 1 finding
+  [exit 1]
+
+A run whose process was killed ends as KILLED.
+
+  $ sh -c 'mlt run -q -x iris --name dead -- sh -c "kill -9 \$PPID"; exit $?' 2>/dev/null
+  [exit 137]
+  $ rm mlruns/experiments/notes.txt
+  $ mlt doctor -n --fix
+  code	path	line	message	fix	fixed
+  MLT020	experiments/iris/<RUN-2>		the run is RUNNING but its process is gone	the run ends as KILLED	false
+  2> 1 finding
+  [exit 1]
+  $ mlt doctor --fix
+  code	path	line	message	fix	fixed
+  MLT020	experiments/iris/<RUN-2>		the run is RUNNING but its process is gone	the run ends as KILLED	true
+  2> 1 finding, 1 fixed
+  $ mlt runs list --no-header -F '{run_name} {status}'
+  dead KILLED
+  one FINISHED

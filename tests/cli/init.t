@@ -1,0 +1,57 @@
+`mlt init` makes a store at the root of the git repository and prints where; a second time it changes
+nothing.
+
+  $ git init -q && mkdir -p deep/folder && cd deep/folder
+  $ mlt init
+  <dir>/mlruns
+  $ mlt init -v
+  <dir>/mlruns
+  2> it is a store already: nothing to do
+  $ cd ../.. && cat mlruns/mlt.yaml mlruns/.gitattributes mlruns/.gitignore
+  # What kind of store this is; settings of your own may follow (see mlt-store(5)).
+  layout: native
+  schema: 1
+  # No line ending is ever changed, and two branches that append to a journal are united.
+  * -text
+  *.jsonl -text merge=union
+  # The text of runs is committed, their artifacts are not.
+  /.lock
+  /.tmp/
+  /experiments/*/*/artifacts/
+  $ git status --short --untracked-files=all
+  ?? mlruns/.gitattributes
+  ?? mlruns/.gitignore
+  ?? mlruns/mlt.yaml
+
+Outside git it is made where one stands, or where one says. With --dry-run it is only named.
+
+  $ mkdir -p ~/plain && cd ~/plain && mlt init --dry-run && ls -A
+  <home>/plain/mlruns
+  $ mlt init --quiet && ls
+  mlruns
+  $ mlt init here/mlruns && mlt --store elsewhere init
+  <home>/plain/here/mlruns
+  <home>/plain/elsewhere
+  $ mlt -C here init --json
+  {
+    "schema": "mlt.store/1",
+    "path": "<home>/plain/here/mlruns",
+    "layout": "native",
+    "made": false
+  }
+
+What is there already is not touched.
+
+  $ mkdir -p old/0 && touch old/0/meta.yaml && mlt init old
+  2> error: old holds a store in MLflow's layout already
+  2> hint: name another directory: mlt init DIR
+  [exit 4]
+  $ touch file && mlt init file
+  2> error: file is not a directory
+  [exit 2]
+  $ mlt init --layout mlflow
+  2> error: option '--layout' takes native, not 'mlflow'
+  [exit 2]
+  $ mlt init one two
+  2> error: unexpected word 'two'
+  [exit 2]
