@@ -18,8 +18,11 @@ struct Experiment {
   std::string name;
   Lifecycle lifecycle = Lifecycle::active;
   std::int64_t created_ms = 0;
+  /// When it was last renamed, deleted or restored; else when it was created.
   std::int64_t updated_ms = 0;
   KeyValueMap tags;
+  /// Where the artifacts of its runs go, if not into the store.
+  std::string artifact_location{};
 };
 
 }  // namespace mlt

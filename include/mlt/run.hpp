@@ -4,9 +4,13 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "mlt/dataset.hpp"
 
 namespace mlt {
 
@@ -49,11 +53,21 @@ struct KeyValue {
 /// Sorted by key; lookup by string_view makes no copy.
 using KeyValueMap = std::map<std::string, std::string, std::less<>>;
 
-/// One measured value. `step` is any int64; `time_ms` is milliseconds UTC since 1970.
+/// What a value was measured on or of, where that was said.
+struct MetricContext {
+  std::string dataset_name;
+  std::string dataset_digest;
+  std::string model_id;
+  auto operator<=>(const MetricContext&) const = default;
+};
+
+/// One measured value. `step` is any int64; `time_ms` is milliseconds UTC since 1970. Points are
+/// the same point only if their contexts are equal too; absent is the empty one.
 struct MetricPoint {
   std::int64_t step = 0;
   std::int64_t time_ms = 0;
   double value = 0;
+  std::shared_ptr<const MetricContext> context{};
 };
 
 /// A point together with the metric it belongs to.
@@ -64,6 +78,7 @@ struct Metric {
 
 /// MLflow's order of the points of one metric: by step, then time, then value; NaN stands below
 /// every number and all NaNs are alike. Negative before zero when both compare equal (-0.0 < 0.0).
+/// Then by context, none first.
 bool comes_before(const MetricPoint& a, const MetricPoint& b);
 bool same_point(const MetricPoint& a, const MetricPoint& b);
 
@@ -97,10 +112,16 @@ struct Run {
   Lifecycle lifecycle = Lifecycle::active;
   std::int64_t start_time_ms = 0;
   std::optional<std::int64_t> end_time_ms;
+  std::optional<std::int64_t> deleted_time_ms;  ///< only of a deleted run, and where it is known
   KeyValueMap params;
   KeyValueMap tags;
   std::map<std::string, MetricSummary, std::less<>> metrics;
   std::map<std::string, ArtifactFact, std::less<>> artifacts;
+  std::vector<DatasetInput> dataset_inputs;  ///< by name and digest
+  std::vector<ModelInput> model_inputs;      ///< by id
+  std::vector<ModelOutput> model_outputs;    ///< by id
+  /// Where the artifacts are, if not in the run's own folder; Store::artifact_place() tells more.
+  std::string artifact_uri{};
   /// Set where a part of the run could not be read; the reasons went to the store's issue sink.
   bool damaged = false;
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "mlt/experiment.hpp"
+#include "mlt/logged_model.hpp"
 #include "mlt/run.hpp"
 
 namespace mlt {
@@ -31,6 +32,12 @@ struct NewExperiment {
   KeyValueMap tags;
 };
 
+/// Changes of an experiment's tags; a tag that is both set and removed is set.
+struct TagChange {
+  KeyValueMap set{};
+  std::vector<std::string> removed{};
+};
+
 struct NewRun {
   ExperimentId experiment_id;
   std::string name;
@@ -47,7 +54,76 @@ struct RunBatch {
   std::vector<KeyValue> params{};
   std::vector<Metric> metrics{};
   std::vector<KeyValue> tags{};
-  [[nodiscard]] bool empty() const { return params.empty() && metrics.empty() && tags.empty(); }
+  /// Tags to take away, before `tags` are set; one that the run does not have is not_found.
+  std::vector<std::string> removed_tags{};
+  std::vector<DatasetInput> dataset_inputs{};
+  std::vector<ModelInput> model_inputs{};
+  std::vector<ModelOutput> model_outputs{};
+  [[nodiscard]] bool empty() const {
+    return params.empty() && metrics.empty() && tags.empty() && removed_tags.empty() &&
+           dataset_inputs.empty() && model_inputs.empty() && model_outputs.empty();
+  }
+};
+
+struct NewModel {
+  ExperimentId experiment_id;
+  std::string name;
+  std::string model_type;
+  std::string source_run_id;
+  KeyValueMap params;
+  KeyValueMap tags;
+};
+
+/// What one write changes of a logged model; what is absent stays.
+struct ModelChange {
+  std::optional<ModelStatus> status{};
+  std::string status_message{};
+  std::optional<Lifecycle> lifecycle{};
+  TagChange tags{};
+  KeyValueMap params{};  ///< replace those of the same name
+  std::vector<ModelMetric> metrics{};
+};
+
+/// Where the artifacts of a run or a logged model are.
+struct ArtifactPlace {
+  /// As recorded: a URI or a path; empty where they lie in the run's own folder.
+  std::string uri;
+  /// The absolute directory, which may not exist yet. Absent where the place is no directory of
+  /// this machine, or one outside the store, which nothing in a store can make mlt open.
+  std::optional<std::string> dir;
+};
+
+/// A run as another store has it, to be taken over whole: its id, times, inputs and state as they
+/// are. The summaries of `run.metrics` do not count, `points` do.
+struct RunImport {
+  Run run;
+  std::string host;
+  std::vector<Metric> points{};
+  /// Absolute directories outside the store whose files become the run's; empty: none. The
+  /// artifacts that `run` lists and that are not there are recorded all the same.
+  std::string artifacts_from{};
+  std::string code_from{};
+};
+
+struct ModelImport {
+  LoggedModel model;
+  std::string artifacts_from{};
+};
+
+/// Values that must vanish from a store: a secret that was logged.
+struct Redaction {
+  std::vector<std::string> values{};  ///< exact texts, none of them empty
+  /// Their params and tags (by exact key) become `***` whatever they are.
+  std::vector<std::string> keys{};
+  std::vector<RunRef> runs{};  ///< empty: the whole store
+  bool dry_run = false;
+};
+
+/// A file that a redaction changed, or would.
+struct RedactedFile {
+  std::string path;  ///< relative to the store
+  std::size_t places = 0;
+  std::string broke;  ///< what no longer holds because of it; empty: nothing
 };
 
 /// Which keys of a kind a scan fills in: all of them, or those named.
@@ -71,6 +147,7 @@ struct RunScan {
   KeySelection metrics{};
   KeySelection tags{};
   bool artifacts = false;
+  bool inputs = false;  ///< data sets and models, outputs too
   /// Keeps a run if it returns true; called from several threads at once. Absent: keep all.
   std::function<bool(const Run&)> accept{};
 };
@@ -88,8 +165,9 @@ class RunWriter {
   /// As it was when the writer was opened or last ended.
   [[nodiscard]] virtual RunStatus status() const = 0;
 
-  /// Appends params, then metrics, then tags. A param that has another value already: refused, and
-  /// nothing of the batch is written. Keys and values must have passed model/rules.hpp.
+  /// Appends params, then metrics, then tags, then inputs and outputs. A param that has another
+  /// value already: refused, and nothing of the batch is written. Keys and values must have passed
+  /// model/rules.hpp. The tag `mlflow.runName` renames the run.
   virtual void append(const RunBatch& batch) = 0;
 
   /// Copies `source` (a path outside the store, a regular file) to `path` below the run's
@@ -103,6 +181,10 @@ class RunWriter {
 
   /// Sets the status and, for one that a run keeps, the end time; writes the snapshot.
   virtual void set_status(RunStatus status, std::optional<std::int64_t> end_time_ms) = 0;
+
+  /// Deletes or restores the run; what it is already is no change. Everything but this is refused
+  /// on a deleted run.
+  virtual void set_lifecycle(Lifecycle lifecycle) = 0;
 
   /// Absolute directories of the run and of its artifacts, for children that write there.
   [[nodiscard]] virtual std::string run_dir() const = 0;
@@ -125,6 +207,10 @@ enum class Liveness { alive, dead, unknown };
 
 struct DoctorOptions {
   bool fix = false;
+  /// Also rewrite places of artifacts that another machine or an older path left behind.
+  bool fix_paths = false;
+  /// Also read artifacts and compare them with what was recorded.
+  bool deep = false;
   /// The process that recorded itself as the owner of a run. Absent: dead runs are not looked for.
   std::function<Liveness(const Run&)> run_owner{};
   /// A process of this machine by its pid. Absent: what it left behind is not looked for.
@@ -149,6 +235,15 @@ class Store {
   virtual Experiment create_experiment(const NewExperiment& experiment) = 0;
   /// The default experiment, made if it is absent.
   virtual Experiment ensure_default_experiment() = 0;
+  /// Throws refused where another experiment has the name, deleted ones included, or where this one
+  /// is deleted.
+  virtual void rename_experiment(const ExperimentId& id, std::string_view name) = 0;
+  /// Throws not_found for a removed tag that is not there, refused where it is deleted.
+  virtual void tag_experiment(const ExperimentId& id, const TagChange& tags) = 0;
+  /// Deletes or restores it; its runs are deleted with it. Throws refused for the default one.
+  virtual void set_experiment_lifecycle(const ExperimentId& id, Lifecycle lifecycle) = 0;
+  /// Removes a deleted experiment for good, with all that is in it. Throws refused for another.
+  virtual void purge_experiment(const ExperimentId& id) = 0;
 
   /// Where every run lies, from directory names alone: no run file is read. No order.
   virtual std::vector<RunRef> list_runs(std::span<const ExperimentId> experiments) = 0;
@@ -164,6 +259,27 @@ class Store {
 
   virtual RunRef create_run(const NewRun& run) = 0;
   virtual std::unique_ptr<RunWriter> open_run(const RunRef& ref) = 0;
+  /// Removes a deleted run for good; in a store that merges, so that no merge brings it back.
+  /// Throws refused for another.
+  virtual void purge_run(const RunRef& ref) = 0;
+  virtual ArtifactPlace artifact_place(const RunRef& ref) = 0;
+
+  /// Logged models, deleted ones too, sorted by experiment and id; empty: of all experiments.
+  virtual std::vector<LoggedModel> list_models(std::span<const ExperimentId> experiments) = 0;
+  virtual std::optional<LoggedModel> find_model(const ModelId& id) = 0;
+  virtual ModelRef create_model(const NewModel& model) = 0;
+  virtual void change_model(const ModelRef& ref, const ModelChange& change) = 0;
+  virtual ArtifactPlace artifact_place(const ModelRef& ref) = 0;
+
+  /// Each takes over a thing of another store under its own id and tells whether it did: false,
+  /// changing nothing, where a thing of that id is there already (or was purged). An experiment
+  /// whose name another one has is refused.
+  virtual bool import_experiment(const Experiment& experiment) = 0;
+  virtual bool import_run(const RunImport& run) = 0;
+  virtual bool import_model(const ModelImport& model) = 0;
+
+  /// Takes values out of every text of the store, captured logs and code included.
+  virtual std::vector<RedactedFile> redact(const Redaction& redaction) = 0;
 
   /// Looks over the whole store; with `fix`, mends what is safe to mend.
   virtual std::vector<Finding> doctor(const DoctorOptions& options) = 0;

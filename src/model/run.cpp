@@ -22,6 +22,11 @@ auto order_of(const MetricPoint& point) {
   return std::tuple(point.step, point.time_ms, rank_of(point.value));
 }
 
+const MetricContext& context_of(const MetricPoint& point) {
+  static const MetricContext kNone;
+  return point.context ? *point.context : kNone;
+}
+
 }  // namespace
 
 std::string_view name_of(RunStatus status) {
@@ -68,8 +73,17 @@ bool has_ended(RunStatus status) {
          status == RunStatus::killed;
 }
 
-bool comes_before(const MetricPoint& a, const MetricPoint& b) { return order_of(a) < order_of(b); }
+bool comes_before(const MetricPoint& a, const MetricPoint& b) {
+  const auto order_a = order_of(a);
+  const auto order_b = order_of(b);
+  if (order_a != order_b || a.context == b.context) {
+    return order_a < order_b;
+  }
+  return context_of(a) < context_of(b);
+}
 
-bool same_point(const MetricPoint& a, const MetricPoint& b) { return order_of(a) == order_of(b); }
+bool same_point(const MetricPoint& a, const MetricPoint& b) {
+  return order_of(a) == order_of(b) && (a.context == b.context || context_of(a) == context_of(b));
+}
 
 }  // namespace mlt

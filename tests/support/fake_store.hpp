@@ -92,6 +92,23 @@ class FakeStore final : public Store {
   }
   RunRef create_run(const NewRun&) override { throw read_only(); }
   std::unique_ptr<RunWriter> open_run(const RunRef&) override { throw read_only(); }
+  void rename_experiment(const ExperimentId&, std::string_view) override { throw read_only(); }
+  void tag_experiment(const ExperimentId&, const TagChange&) override { throw read_only(); }
+  void set_experiment_lifecycle(const ExperimentId&, Lifecycle) override { throw read_only(); }
+  void purge_experiment(const ExperimentId&) override { throw read_only(); }
+  void purge_run(const RunRef&) override { throw read_only(); }
+  ArtifactPlace artifact_place(const RunRef&) override { throw read_only(); }
+  std::vector<LoggedModel> list_models(std::span<const ExperimentId>) override {
+    throw read_only();
+  }
+  std::optional<LoggedModel> find_model(const ModelId&) override { throw read_only(); }
+  ModelRef create_model(const NewModel&) override { throw read_only(); }
+  void change_model(const ModelRef&, const ModelChange&) override { throw read_only(); }
+  ArtifactPlace artifact_place(const ModelRef&) override { throw read_only(); }
+  bool import_experiment(const Experiment&) override { throw read_only(); }
+  bool import_run(const RunImport&) override { throw read_only(); }
+  bool import_model(const ModelImport&) override { throw read_only(); }
+  std::vector<RedactedFile> redact(const Redaction&) override { throw read_only(); }
   std::vector<Finding> doctor(const DoctorOptions&) override { throw read_only(); }
 
  private:

@@ -37,6 +37,22 @@ class NativeStore final : public Store {
   RunRef create_run(const NewRun& run) override;
   std::unique_ptr<RunWriter> open_run(const RunRef& ref) override;
 
+  void rename_experiment(const ExperimentId& id, std::string_view name) override;
+  void tag_experiment(const ExperimentId& id, const TagChange& tags) override;
+  void set_experiment_lifecycle(const ExperimentId& id, Lifecycle lifecycle) override;
+  void purge_experiment(const ExperimentId& id) override;
+  void purge_run(const RunRef& ref) override;
+  ArtifactPlace artifact_place(const RunRef& ref) override;
+  std::vector<LoggedModel> list_models(std::span<const ExperimentId> experiments) override;
+  std::optional<LoggedModel> find_model(const ModelId& id) override;
+  ModelRef create_model(const NewModel& model) override;
+  void change_model(const ModelRef& ref, const ModelChange& change) override;
+  ArtifactPlace artifact_place(const ModelRef& ref) override;
+  bool import_experiment(const Experiment& experiment) override;
+  bool import_run(const RunImport& run) override;
+  bool import_model(const ModelImport& model) override;
+  std::vector<RedactedFile> redact(const Redaction& redaction) override;
+
   std::vector<Finding> doctor(const DoctorOptions& options) override;
 
  private:

@@ -32,6 +32,7 @@ class NativeRunWriter final : public RunWriter {
   ArtifactFact record_artifact(std::string_view path) override;
   void put_code(std::string_view path, std::string_view bytes) override;
   void set_status(RunStatus status, std::optional<std::int64_t> end_time_ms) override;
+  void set_lifecycle(Lifecycle lifecycle) override;
   [[nodiscard]] std::string run_dir() const override;
   [[nodiscard]] std::string artifacts_dir() const override;
 

@@ -43,6 +43,7 @@ class FakeWriter final : public mlt::RunWriter {
   ArtifactFact record_artifact(std::string_view) override { return {}; }
   void put_code(std::string_view, std::string_view) override {}
   void set_status(RunStatus, std::optional<std::int64_t>) override {}
+  void set_lifecycle(mlt::Lifecycle) override {}
   std::string run_dir() const override { return "/run"; }
   std::string artifacts_dir() const override { return "/run/artifacts"; }
 
