@@ -130,11 +130,12 @@ class OutputsTest(unittest.TestCase):
                 self.assertTrue((logs / "stderr.log").read_bytes().endswith(b"err\n"))
 
     def test_a_full_stdout_is_told_when_the_command_succeeded(self):
-        for exits, code in ((0, 125), (4, 4)):
-            with self.subTest(exits), open("/dev/full", "wb") as full:
+        for exits, code, options in ((0, 125, []), (4, 4, []), (0, 125, ["-q"])):
+            with self.subTest(exits, options=options), open("/dev/full", "wb") as full:
                 box = Sandbox(MLT)
                 self.addCleanup(box.close)
-                job = Job(box, "run", "--", "sh", "-c", f"seq 1000; exit {exits}", stdout=full)
+                job = Job(box, "run", *options, "--", "sh", "-c", f"seq 1000; exit {exits}",
+                          stdout=full)
                 end, _, err = job.end()
                 self.assertEqual(end, code)
                 self.assertIn("No space left on device", err)
