@@ -96,6 +96,13 @@ class SurroundingsTest(unittest.TestCase):
                 done = self.spawn(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env)
                 self.assertEqual(done.returncode, 0, done.stderr)
 
+    def test_home_is_no_directory(self):
+        env = {"PATH": self.box.environment["PATH"], "HOME": "/dev/null"}
+        for words in READERS + ABOUT_MLT + WRITERS:
+            with self.subTest(words):
+                done = self.spawn(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env)
+                self.assertEqual(done.returncode, 0, done.stderr)
+
     def test_c_locale(self):
         env = {**self.box.environment, "LC_ALL": "C"}
         for words in READERS + ABOUT_MLT:
