@@ -45,12 +45,24 @@ std::optional<app::CurrentRunFile> current_run_file(const Context& context, cons
   return std::nullopt;
 }
 
-std::optional<std::string> current_run_selector(const Context& context, const Store& store) {
+std::optional<RunId> find_filed_run(Context& context, const Store& store) {
+  const auto file = current_run_file(context, store);
+  try {
+    return file ? file->find() : std::nullopt;
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::system) {
+      throw;
+    }
+    context.warn("no run is taken for the current one: " + error.message());
+    return std::nullopt;
+  }
+}
+
+std::optional<std::string> current_run_selector(Context& context, const Store& store) {
   if (context.globals().run) {
     return context.globals().run;
   }
-  const auto file = current_run_file(context, store);
-  const auto id = file ? file->find() : std::nullopt;
+  const auto id = find_filed_run(context, store);
   return id ? std::optional(id->value) : std::nullopt;
 }
 
@@ -60,8 +72,7 @@ std::optional<RunRef> find_current_run(Context& context, Store& store) {
     const auto ref = globals.run_dir ? store.find_run_at(*globals.run_dir) : std::nullopt;
     return ref ? ref : get_named_run(context, store, *globals.run);
   }
-  const auto file = current_run_file(context, store);
-  const auto id = file ? file->find() : std::nullopt;
+  const auto id = find_filed_run(context, store);
   if (!id) {
     return std::nullopt;
   }

@@ -80,6 +80,7 @@ struct OptionTable::State {
   std::vector<Term> environment;
   std::vector<Term> files;
   Words see_also;
+  std::string extra_word_hint;
 
   Refine add(OptionSpec spec, std::function<void(const std::string&)> setter);
   Refine add_option(std::string_view names, std::string_view value, std::string_view help,
@@ -273,6 +274,7 @@ void OptionTable::environment(std::string variable, std::string meaning) {
 void OptionTable::file(std::string path, std::string meaning) {
   state_->files.push_back({std::move(path), std::move(meaning)});
 }
+void OptionTable::extra_word_hint(std::string hint) { state_->extra_word_hint = std::move(hint); }
 void OptionTable::see_also(std::string page) { state_->see_also.push_back(std::move(page)); }
 
 const std::vector<OptionSpec>& OptionTable::specs() const { return state_->specs; }
@@ -457,7 +459,11 @@ void OptionTable::State::assign_operands(const Words& words) {
     } while (spec.repeatable && at < words.size());
   }
   if (at < words.size()) {
-    throw usage("unexpected word '" + words[at] + "'");
+    Error error = usage("unexpected word '" + words[at] + "'");
+    if (!extra_word_hint.empty()) {
+      error.add_hint(extra_word_hint);
+    }
+    throw error;
   }
 }
 

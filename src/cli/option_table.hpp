@@ -109,6 +109,9 @@ class OptionTable {
   Refine rest(std::string_view name, std::vector<std::string>& target, bool& had_dashes,
               std::string_view help);
 
+  /// What the error for a word beyond the operands hints at.
+  void extra_word_hint(std::string hint);
+
   // Text for help and man page.
 
   /// A form of the command line after "mlt NAME ", in place of the one made from the options.

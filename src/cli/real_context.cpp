@@ -17,6 +17,7 @@
 #include "base/text.hpp"
 #include "cli/error_text.hpp"
 #include "cli/pager.hpp"
+#include "cli/reading.hpp"
 #include "disk/disk.hpp"
 #include "disk/outside.hpp"
 #include "store/open.hpp"
@@ -222,7 +223,7 @@ void RealContext::check_experiment_variables(Store& store) const {
 
 int RealContext::finish(int exit_code) {
   if (issues_.unsaid() > 0) {
-    warn("and " + std::to_string(issues_.unsaid()) + " more problems in the store");
+    warn("and " + counted(issues_.unsaid(), "more problem") + " in the store");
     hint("list them all with: mlt doctor");
   }
   output_.flush();

@@ -40,7 +40,7 @@ void stream(int fd, const std::string& path, const std::function<void(std::strin
 std::optional<std::string> find_outside_file(const std::string& path, std::size_t max_bytes) {
   const Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (!fd.valid()) {
-    if (errno == ENOENT) {
+    if (errno == ENOENT || errno == ENOTDIR) {
       return std::nullopt;
     }
     throw_errno("opening", path, errno);

@@ -26,23 +26,23 @@ On a terminal it is a table for people. Which of two metrics decides is not know
 #tty 80x24
   $ mlt compare
   digits · 3 runs · same in all: batch=128 host=<host> user=ada
-  ␛[1mrun␛[0m       ␛[1mname␛[0m    ␛[1mwhen␛[0m   ␛[1mdur␛[0m      ␛[1mlr␛[0m  ␛[1mopt␛[0m      ␛[1macc␛[0m  ␛[1mval_loss␛[0m
-  <run-1>★  third   09:04   0s  0.0003  lion  ␛[1;32m0.9312␛[0m    ␛[1;32m0.4121␛[0m
+  ␛[1mrun␛[0m       ␛[1mname␛[0m    ␛[1mwhen␛[0m   ␛[1mdur␛[0m      ␛[1mlr␛[0m  ␛[1mopt␛[0m       ␛[1macc␛[0m  ␛[1mval_loss␛[0m
+  <run-1>★  third   09:04   0s  0.0003  lion  ␛[1;32m0.9312★␛[0m   ␛[1;32m0.4121★␛[0m
   <run-2>   second  09:03   0s  0.001   lion  0.9295    0.4188
   <run-3>   first   09:02   0s  0.001   adam  0.9201    0.4402
   ␛[2m(★ best)␛[0m
   $ mlt compare --best max:metrics.acc
   digits · 3 runs · same in all: batch=128 host=<host> user=ada
   ␛[1mrun␛[0m       ␛[1mname␛[0m    ␛[1mwhen␛[0m   ␛[1mdur␛[0m      ␛[1mlr␛[0m  ␛[1mopt␛[0m      ␛[1macc␛[0m  ␛[1mval_loss␛[0m
-  <run-1>★  third   09:04   0s  0.0003  lion  ␛[1;32m0.9312␛[0m    ␛[1;32m0.4121␛[0m
-  <run-2>   second  09:03   0s  0.001   lion  0.9295    0.4188
-  <run-3>   first   09:02   0s  0.001   adam  0.9201    0.4402
+  <run-1>★  third   09:04   0s  0.0003  lion  ␛[1;32m0.9312␛[0m   ␛[1;32m0.4121★␛[0m
+  <run-2>   second  09:03   0s  0.001   lion  0.9295   0.4188
+  <run-3>   first   09:02   0s  0.001   adam  0.9201   0.4402
   ␛[2m(★ best)␛[0m
   $ mlt compare --sort -acc -N 2
   digits · 2 of 3 runs · same in all: batch=128 opt=lion host=<host> user=ada
   ␛[1mrun␛[0m       ␛[1mname␛[0m    ␛[1mwhen␛[0m   ␛[1mdur␛[0m      ␛[1mlr␛[0m     ␛[1macc␛[0m  ␛[1mval_loss␛[0m
-  <run-1>★  third   09:04   0s  0.0003  ␛[1;32m0.9312␛[0m    ␛[1;32m0.4121␛[0m
-  <run-2>   second  09:03   0s  0.001   0.9295    0.4188
+  <run-1>★  third   09:04   0s  0.0003  ␛[1;32m0.9312␛[0m   ␛[1;32m0.4121★␛[0m
+  <run-2>   second  09:03   0s  0.001   0.9295   0.4188
   ␛[2m(★ best)␛[0m
   $ mlt compare -T first third
   digits · 2 runs · same in all: batch=128 host=<host> user=ada
@@ -52,8 +52,8 @@ On a terminal it is a table for people. Which of two metrics decides is not know
   ␛[1mdur␛[0m       0s       0s
   ␛[1mlr␛[0m        1e-3     3e-4
   ␛[1mopt␛[0m       adam     lion
-  ␛[1macc␛[0m       0.9201   ␛[1;32m0.9312␛[0m
-  ␛[1mval_loss␛[0m  0.4402   ␛[1;32m0.4121␛[0m
+  ␛[1macc␛[0m       0.9201   ␛[1;32m0.9312★␛[0m
+  ␛[1mval_loss␛[0m  0.4402   ␛[1;32m0.4121★␛[0m
   ␛[2m(★ best)␛[0m
 #tty 40x24
   $ mlt compare --best min:val_loss
@@ -80,8 +80,8 @@ On a terminal it is a table for people. Which of two metrics decides is not know
 #tty 200x24
   $ mlt compare -A
   digits · 3 runs · same in all: host=<host> user=ada
-  ␛[1mrun␛[0m       ␛[1mname␛[0m    ␛[1mwhen␛[0m   ␛[1mdur␛[0m  ␛[1mstatus␛[0m    ␛[1mbatch␛[0m      ␛[1mlr␛[0m  ␛[1mopt␛[0m      ␛[1macc␛[0m  ␛[1mval_loss␛[0m
-  <run-1>★  third   09:04   0s  FINISHED    128  0.0003  lion  ␛[1;32m0.9312␛[0m    ␛[1;32m0.4121␛[0m
+  ␛[1mrun␛[0m       ␛[1mname␛[0m    ␛[1mwhen␛[0m   ␛[1mdur␛[0m  ␛[1mstatus␛[0m    ␛[1mbatch␛[0m      ␛[1mlr␛[0m  ␛[1mopt␛[0m       ␛[1macc␛[0m  ␛[1mval_loss␛[0m
+  <run-1>★  third   09:04   0s  FINISHED    128  0.0003  lion  ␛[1;32m0.9312★␛[0m   ␛[1;32m0.4121★␛[0m
   <run-2>   second  09:03   0s  FINISHED    128  0.001   lion  0.9295    0.4188
   <run-3>   first   09:02   0s  FINISHED    128  0.001   adam  0.9201    0.4402
   ␛[2m(★ best)␛[0m

@@ -163,6 +163,14 @@ Other input.
   2> error: no such file: metrc
   2> hint: the nearest command is 'mlt log metric'
   [exit 3]
+  $ mlt log loss=0.3
+  2> error: no such file: loss=0.3
+  2> hint: a value: mlt log metric loss 0.3
+  [exit 3]
+  $ mlt log loss 0.3
+  2> error: unexpected word '0.3'
+  2> hint: a value: mlt log metric loss 0.3
+  [exit 2]
   $ mlt log out
   2> error: out is a directory
   2> hint: keep it with the run: mlt log artifact out

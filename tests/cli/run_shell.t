@@ -123,7 +123,21 @@ Where no variable passes through, a file says which run is current.
   2> hint: set HOME or XDG_STATE_HOME
   [exit 2]
 
-  $ mlt runs list -x '*' -N 3 -F '{run_name} {status} {metrics.loss}'
+Whoever cannot read the state directory works on without a current run.
+
+  $ export XDG_STATE_HOME=/$(printf '%0256d')
+  $ mlt run -x other --name homeless -- true 2>said
+  $ cut -c -60 said
+  warning: no run is taken for the current one: opening /00000
+  run <run-7> other/homeless finished in 0s
+  $ mlt log metric loss 1 2>&1 | tail -n 4
+  error: there is no current run
+  hint: start one in this shell: eval "$(mlt run start --trap)"
+  hint: or wrap the job: mlt run -- COMMAND
+  hint: or name a run: --run RUN
+  $ unset XDG_STATE_HOME
+  $ mlt runs list -x '*' -N 4 -F '{run_name} {status} {metrics.loss}'
+  homeless FINISHED␠
   nested FINISHED␠
   part FINISHED␠
   filed FINISHED 0.3
@@ -133,10 +147,10 @@ On a terminal nobody evaluates what is printed.
 #tty 80x24
   $ mlt run start --name typed; mlt -x '*' run end --run typed -v
   hint: the shell has to evaluate this: eval "$(mlt run start)"
-  export MLT_RUN_ID=<RUN-7>;
+  export MLT_RUN_ID=<RUN-8>;
   export MLT_STORE=<dir>/mlruns;
-  export MLT_RUN_DIR=<dir>/mlruns/experiments/0/<RUN-7>;
-  run <RUN-7> ended
+  export MLT_RUN_DIR=<dir>/mlruns/experiments/0/<RUN-8>;
+  run <RUN-8> ended
 
   $ mlt run start --name here >/dev/null; mlt run exec --run here -- echo a; mlt run end --run here
   a

@@ -63,3 +63,12 @@ A run whose process is gone is dead.
     ␛[1mrun␛[0m      ␛[1mname␛[0m  ␛[1mexperiment␛[0m  ␛[1mwhen␛[0m   ␛[1mdur␛[0m
     <run-2>  lost  a           09:08   ␛[33m2m␛[0m
   hint: the processes of dead runs are gone; close these with: mlt doctor --fix
+#pipe
+
+What is wrong in a store is said up to twenty times, then counted.
+
+  $ mkdir $(seq -f mlruns/experiments/a/junk%g 21)
+  $ mlt status 2>&1 >shown | tail -n 3
+  hint: the processes of dead runs are gone; close these with: mlt doctor --fix
+  warning: and 1 more problem in the store
+  hint: list them all with: mlt doctor

@@ -17,7 +17,7 @@ import sys
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from sandbox import Sandbox  # noqa: E402
+from sandbox import Sandbox, mounting  # noqa: E402
 
 MLT = sys.argv.pop(1)
 
@@ -96,6 +96,13 @@ class SurroundingsTest(unittest.TestCase):
                 done = self.spawn(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env)
                 self.assertEqual(done.returncode, 0, done.stderr)
 
+    def test_home_is_no_directory(self):
+        env = {"PATH": self.box.environment["PATH"], "HOME": "/dev/null"}
+        for words in READERS + ABOUT_MLT + WRITERS:
+            with self.subTest(words):
+                done = self.spawn(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env)
+                self.assertEqual(done.returncode, 0, done.stderr)
+
     def test_c_locale(self):
         env = {**self.box.environment, "LC_ALL": "C"}
         for words in READERS + ABOUT_MLT:
@@ -117,8 +124,7 @@ class SurroundingsTest(unittest.TestCase):
 
     def in_namespace(self, script):
         """Runs a shell script as the root of a mount namespace of its own."""
-        flags = "-m" if os.geteuid() == 0 else "-rm"
-        done = self.box.run("unshare", flags, "sh", "-c", script)
+        done = self.box.run(*mounting(), "sh", "-c", script)
         self.assertEqual(done.code, 0, f"the namespace could not be set up: {done}")
         return done
 
@@ -137,7 +143,8 @@ class SurroundingsTest(unittest.TestCase):
     def test_read_only_store(self):
         commands = READERS + WRITERS
         done = self.in_namespace(
-            f"mount --bind mlruns mlruns && mount -o remount,bind,ro mlruns || exit 1\n"
+            f"mount --bind mlruns mlruns || exit 1; trap 'umount mlruns' EXIT\n"
+            f"mount -o remount,bind,ro mlruns || exit 1\n"
             f"{self.attempts(commands)}\nexit 0")
         for number, line in enumerate(done.out.splitlines()):
             with self.subTest(line):
@@ -155,6 +162,7 @@ class SurroundingsTest(unittest.TestCase):
         commands = WRITERS + READERS
         done = self.in_namespace(
             f"mkdir ../small && mount -t tmpfs -o size=1m tmpfs ../small || exit 1\n"
+            f"trap 'cd / && umount {self.box.home}/small' EXIT\n"
             f"cp -a mlruns file.bin ../small && cd ../small || exit 1\n"
             f"mlt runs list -x '*' --json > {self.box.home}/before\n"
             f"dd if=/dev/zero of=filler bs=4k 2>/dev/null\n"

@@ -84,6 +84,13 @@ class TerminalTest(unittest.TestCase):
         self.command("echo MARK-$?")
         self.terminal.expect("MARK-0")
 
+    def test_what_mlt_says_begins_on_a_line_of_its_own(self):
+        for printed in ("MARK", "MARK\\r", "MARK\\n"):
+            self.command(f"mlt run -- printf '{printed}'")
+            self.assertRegex(self.terminal.expect("finished in"), r"MARK\r+\nrun ")
+        self.command("mlt run -- printf MARK 2>err; cat -A err; echo END'ED'")
+        self.assertRegex(self.terminal.expect("ENDED"), r"MARKrun \w+ [^\n]*finished")
+
     def test_a_command_before_a_pipe_gets_the_keyboard_when_it_reads(self):
         self.command("mlt run -- sh -c 'echo MARK; read x; echo got=$x' | cat")
         self.terminal.expect("MARK")

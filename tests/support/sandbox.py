@@ -25,6 +25,16 @@ class Result:
         return f"exit {self.code}\nstdout: {self.out}\nstderr: {self.err}"
 
 
+def mounting() -> list[str]:
+    """The words before a command that may mount: they give it a mount namespace of its own. In a plain
+    chroot, whose root is no mount point, there is none to be had, but root can mount without one: what
+    is mounted has to be unmounted again by who mounted it."""
+    if os.geteuid() != 0:
+        return ["unshare", "-rm"]
+    has_namespace = subprocess.run(["unshare", "-m", "true"], capture_output=True, check=False)
+    return ["unshare", "-m"] if has_namespace.returncode == 0 else []
+
+
 class Sandbox:
     """A temporary home with `mlt` in its PATH. `work` is where commands run unless told otherwise."""
 

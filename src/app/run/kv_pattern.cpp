@@ -19,6 +19,18 @@ bool ends_number(char c) {
          std::string_view(",;|%()[]{}").find(c) != std::string_view::npos;
 }
 
+/// Where the word that begins at `begin` ends. In `0,5` and `1,234` the comma is part of a number
+/// that is written in a way not read here; half of it would be another number.
+std::size_t end_of_word(std::string_view line, std::size_t begin) {
+  std::size_t end = begin;
+  while (end < line.size() &&
+         (!ends_number(line[end]) || (line[end] == ',' && end > begin && is_digit(line[end - 1]) &&
+                                      end + 1 < line.size() && is_digit(line[end + 1])))) {
+    ++end;
+  }
+  return end;
+}
+
 /// The key that ends right before the separator at `at`; empty if there is none.
 std::string_view key_before(std::string_view line, std::size_t from, std::size_t at) {
   std::size_t end = at;
@@ -59,10 +71,7 @@ class KvPattern final : public MetricPattern {
       while (begin < line.size() && is_blank(line[begin])) {
         ++begin;
       }
-      std::size_t end = begin;
-      while (end < line.size() && !ends_number(line[end])) {
-        ++end;
-      }
+      const std::size_t end = end_of_word(line, begin);
       const std::string_view text = line.substr(begin, end - begin);
       if (key == step_key_) {
         if (const auto value = parse_step(text)) {

@@ -20,9 +20,10 @@ LiveOutput::LiveOutput(int fd) : fd_(fd) {
     fd_ = -1;
     return;
   }
+  is_terminal_ = ::isatty(fd_) != 0;
   if (S_ISSOCK(status.st_mode)) {
     way_ = Way::socket;
-  } else if (S_ISFIFO(status.st_mode) || ::isatty(fd_) != 0) {
+  } else if (S_ISFIFO(status.st_mode) || is_terminal_) {
     // O_NONBLOCK on the descriptor itself would change it for every process that shares it.
     const std::string path = "/proc/self/fd/" + std::to_string(fd_);
     own_ = Descriptor(::open(path.c_str(), O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));

@@ -20,6 +20,7 @@ class LiveOutput {
   /// Writes on where a reader was slow; call when poll(2) says that descriptor() takes bytes.
   void continue_writing();
   [[nodiscard]] bool is_pending() const { return !pending_.empty(); }
+  [[nodiscard]] bool is_terminal() const { return is_terminal_; }
   [[nodiscard]] int descriptor() const { return own_.valid() ? own_.get() : fd_; }
   /// Drops what is pending and all that comes.
   void abandon() {
@@ -39,6 +40,7 @@ class LiveOutput {
   disk::Descriptor own_{
       -1};  // the same pipe or terminal, opened anew so that only we do not block on it
   Way way_ = Way::blocking_file;
+  bool is_terminal_ = false;
   std::string pending_;
   int error_ = 0;
 };

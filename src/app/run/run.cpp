@@ -181,6 +181,8 @@ void take_child_end(const JobEnd& end, bool recorded, RunReport& report) {
   report.start_errno = end.child.start_errno;
   report.signal = end.child.signal;
   report.interrupted_by_key = end.child.interrupted_by_key;
+  report.line_left_open = end.child.line_left_open;
+  report.live_error = end.child.live_error;
   report.recorded = recorded && end.recorded;
   report.exit_code =
       end.child.exit_code == 0 && !report.recorded ? kNotRecorded : end.child.exit_code;

@@ -47,6 +47,8 @@ struct RunReport {
   bool recorded = true;  ///< nothing of it is missing in the store
   std::optional<int> signal;
   bool interrupted_by_key = false;
+  bool line_left_open = false;  ///< ChildEnd
+  int live_error = 0;           ///< ChildEnd
   std::int64_t duration_ms = 0;
   /// The metrics with the most points, at most three, most points first.
   std::vector<std::pair<std::string, double>> metrics;

@@ -125,6 +125,7 @@ class Supervisor {
   Rung rung_ = Rung::none;
   bool child_ended_ = false;
   bool owned_terminal_ = false;
+  bool line_is_open_ = false;  // on a terminal that shows output
   bool told_to_stop_ = false;  // by a TSTP that mlt itself received
   Aftermath aftermath_ = Aftermath::linger;
 };
@@ -150,6 +151,7 @@ ChildEnd Supervisor::run() {
   }
   drain();
   terminal_.take_back_from(child_.pid);
+  end_.line_left_open = line_is_open_ && live_err_.is_terminal();
   for (const LiveOutput* live : {&live_out_, &live_err_}) {
     const bool closed = live->error() == EPIPE || live->error() == EBADF;
     if (live->error() != 0 && !closed && end_.live_error == 0) {
@@ -214,6 +216,9 @@ void Supervisor::read_from(Source& source) {
     source.left -= bytes.size();
   }
   source.live->write(bytes);
+  if (source.live->is_terminal()) {
+    line_is_open_ = bytes.back() != '\n';
+  }
   events_.on_output(source.stream, bytes);
   if (!tick_.is_armed()) {
     tick_.arm(kFirstTickMs);

@@ -43,6 +43,8 @@ struct ChildEnd {
   bool interrupted_by_key = false;  ///< died of Ctrl-C typed on the terminal that it owned
   std::int64_t max_rss_bytes = 0;
   double cpu_seconds = 0;
+  /// What it showed last on the terminal of mlt's messages has no end of line.
+  bool line_left_open = false;
   int live_error = 0;  ///< errno that ended the showing of its output; 0 also where nobody reads it
 };
 

@@ -91,8 +91,7 @@ render::Precision parse_precision(const std::optional<std::string>& text) {
   return {.mode = render::Precision::Mode::digits, .digits = static_cast<int>(*digits)};
 }
 
-render::Table make_table(const app::Comparison& comparison, const RunCellContext& cells,
-                         bool colour) {
+render::Table make_table(const app::Comparison& comparison, const RunCellContext& cells) {
   render::Table table;
   const auto& columns = comparison.choice.columns;
   for (const auto& column : columns) {
@@ -115,7 +114,7 @@ render::Table make_table(const app::Comparison& comparison, const RunCellContext
   for (std::size_t c = 0; c < columns.size(); ++c) {
     for (const std::size_t row : comparison.best[c]) {
       table.rows[row][c].tone = render::Tone::good;
-      if (!colour && columns[c].key != comparison.primary) {
+      if (columns[c].key != comparison.primary) {      // its mark stands at the run
         table.rows[row][c].marks = render::kBestMark;  // never colour alone
       }
     }
@@ -297,7 +296,7 @@ int run_compare(Context& context, const CompareCommand& command) {
                              .short_ids = short_ids ? &*short_ids : nullptr};
   Listing listing;
   listing.schema = "mlt.compare/1";
-  listing.table = make_table(comparison, cells, context.terminal().colour && format != Format::md);
+  listing.table = make_table(comparison, cells);
   listing.item = [&](std::size_t row) { return item_value(comparison, row); };
   listing.members = {
       {"total", wire::integer_value(static_cast<std::int64_t>(comparison.total))},

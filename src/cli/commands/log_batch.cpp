@@ -24,6 +24,8 @@ Tally tally_of_batch(const app::BatchCounts& counts) {
   return tally;
 }
 
+constexpr const char* kValueHint = "a value: mlt log metric loss 0.3";
+
 struct BatchCommandOptions {
   std::optional<std::string> file;
   PointOptions point;
@@ -37,7 +39,7 @@ struct BatchCommandOptions {
 void check_input(const std::optional<std::string>& file) {
   if (!file) {
     throw Error(ErrorCode::usage, "nothing to log is named")
-        .hint("a value: mlt log metric loss 0.3")
+        .hint(kValueHint)
         .hint("a stream of JSON lines: COMMAND | mlt log -")
         .hint("all that there is: mlt log --help");
   }
@@ -51,6 +53,8 @@ void check_input(const std::optional<std::string>& file) {
   Error error(ErrorCode::not_found, "no such file: " + base::escape_control(*file));
   if (const auto near = base::nearest(*file, {"metric", "param", "tag", "note", "artifact"})) {
     error.add_hint("the nearest command is 'mlt log " + *near + "'");
+  } else if (file->find('=') != std::string::npos) {
+    error.add_hint(kValueHint);
   }
   throw error;
 }
@@ -118,6 +122,7 @@ Action declare_log_batch(OptionTable& table) {
   table.flag("--csv", options->csv,
              "read comma-separated values: the first column is the step, the header names the "
              "metrics (so for FILE.csv)");
+  table.extra_word_hint(kValueHint);
   declare_point_options(table, options->point);
   table.flag("--keep-going", options->keep_going,
              "report bad lines, leave them out and end with 2");

@@ -121,6 +121,9 @@ int run_wrapped(Context& context, const RunCommandOptions& options) {
   run.identity.params = params.stored();
   const app::RunReport report =
       app::run_command(store, job, run, context.clock(), context.random());
+  if (report.line_left_open) {
+    context.note("");
+  }
   context.note(summary(report, run.identity.experiment.name));
   return finish_job(context, job, report);
 }

@@ -234,7 +234,11 @@ int refuse_start(Context& context, const app::Job& job) {
 
 int finish_job(Context& context, const app::Job& job, const app::RunReport& report) {
   if (!report.recorded && context.globals().quiet) {  // the warning that says why was not shown
-    context.say_error(Error(ErrorCode::system, "the run is not recorded in full"));
+    context.say_error(
+        Error(ErrorCode::system, report.live_error == 0
+                                     ? "the run is not recorded in full"
+                                     : std::string("the output could not be shown to its end: ") +
+                                           ::strerror(report.live_error)));
   }
   if (report.start_errno != 0) {
     context.say_error(Error(ErrorCode::system,

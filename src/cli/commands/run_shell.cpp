@@ -134,7 +134,7 @@ int run_end(Context& context, const EndOptions& options) {
 
   const auto outer = find_running_parent(store, ref);
   const auto file = current_run_file(context, store);
-  if (file && file->find() == ref.run_id) {
+  if (file && find_filed_run(context, store) == ref.run_id) {
     outer ? file->set(outer->run_id) : file->clear();
   }
   if (options.shell) {
