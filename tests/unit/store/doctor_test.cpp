@@ -440,7 +440,7 @@ TEST_CASE("events") {
     patient.put(folder + name, "<<<<<<< HEAD\n");
     patient.check_reports({"MLT032", "MLT033"});
     patient.put(folder + name, text);
-    const std::string later = "{\"at\": 6, \"event\": \"renamed\", \"schema\": 1}\n";
+    const std::string later = "{\"at\": 6, \"event\": \"moved\", \"schema\": 1}\n";
     patient.put(folder + event_name(6, later) + ".json", later);
     patient.check_reports({"MLT034"});
     patient.disk().remove_file(folder + event_name(6, later) + ".json");
@@ -461,7 +461,7 @@ TEST_CASE("what does not belong where it stands") {
     patient.put("experiments/0/notes.txt", "x");
     patient.put("experiments/0/-odd/x", "x");
     patient.put(".tmp/notes", "x");
-    patient.put("experiments/0/models/m-1/x", "of another version");
+    patient.put("experiments/0/data/iris/x", "of another version");
     patient.check_reports({"MLT040", "MLT040", "MLT040", "MLT040", "MLT040"});
     patient.on().put_special("experiments/0/link", disk::FileKind::symlink);
     patient.on().put_special("experiments/pipe", disk::FileKind::other);
@@ -493,7 +493,9 @@ TEST_CASE("what git needs") {
     CHECK(patient.text(".gitattributes") ==
           "# mine\n*.png binary\n* -text\n*.jsonl -text merge=union\n");
     // A line that is commented out, or says something else, is somebody's decision.
-    patient.put(".gitignore", "/.lock\n/.tmp/\n# /experiments/*/*/artifacts/\n");
+    patient.put(".gitignore",
+                "/.lock\n/.tmp/\n# /experiments/*/*/artifacts/\n"
+                "/experiments/*/models/*/artifacts/\n");
     patient.put(".gitattributes", "* text=auto\n*.jsonl merge=theirs\n");
     CHECK(patient.examine() == Codes{});
     patient.on().put_special(".gitignore", disk::FileKind::symlink);

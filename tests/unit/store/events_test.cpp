@@ -21,9 +21,10 @@ struct Scene {
     disk.put(kFolder + "/" + name + ".json", text);
     return name;
   }
-  Experiment fold() {
+  ExperimentState fold_all() {
     return fold_experiment({"iris"}, read_events(disk, kFolder, sink), kFolder, sink);
   }
+  Experiment fold() { return fold_all().experiment; }
 };
 
 TEST_CASE("the name of an event") {
@@ -78,7 +79,7 @@ TEST_CASE("what is no event is passed over and named") {
   scene.put(7, "<<<<<<< HEAD\n");
   scene.put(8, "{}");
   scene.put(9, "[]");
-  scene.put(10, R"({"event": "renamed", "schema": 1})");
+  scene.put(10, R"({"event": "moved", "schema": 1})");
   scene.put(11, R"({"event": "created", "schema": 2, "name": "later"})");
   scene.put(12, R"({"event": "created", "schema": 1, "name": 5})");
   const Experiment experiment = scene.fold();
