@@ -44,7 +44,8 @@ class StoreRedaction {
       changed |= redact_journal(journal.path);
     }
     redact_snapshot(files.snapshot);
-    lock = this->lock(files.journals.front().path);  // of the new file, if it was replaced
+    lock.reset();  // the file it was on may have been replaced
+    lock = this->lock(files.journals.front().path);
     changed |= redact_files(files.folder, files.journals.front().path);
     if (changed && !dry_run_) {
       JournalFold fold(disk_, files, {}, on_issue_);
@@ -59,6 +60,7 @@ class StoreRedaction {
     auto lock = this->lock(files.journal);
     bool changed = redact_journal(files.journal);
     redact_snapshot(files.snapshot);
+    lock.reset();
     lock = this->lock(files.journal);
     changed |= redact_files(files.folder, files.journal);
     if (changed && !dry_run_) {
