@@ -18,16 +18,15 @@ bool is_better(const MetricPoint& point, const MetricPoint& best, int sign) {
   return comes_before(point, best);
 }
 
-/// Puts a statement in its place if it is newer than what stands there; ties by content.
-template <typename Slot, typename Value>
-void keep_newest(std::optional<Slot>& slot, std::int64_t at, Value&& value) {
-  if (!slot || std::tie(slot->at, slot->value) < std::tie(at, value)) {
-    slot = Slot{at, std::forward<Value>(value)};
+template <typename Map, typename Value>
+void copy_values(const Map& map, std::vector<Value>& into) {
+  for (const auto& [key, stamped] : map) {
+    into.push_back(stamped.value);
   }
 }
 
-auto artifact_order(std::int64_t at, const ArtifactFact& fact) {
-  return std::make_tuple(at, std::string_view(fact.sha256), fact.size);
+std::pair<std::string, std::string> identity_of(const Dataset& data) {
+  return {data.name, data.digest};
 }
 
 }  // namespace
@@ -69,11 +68,13 @@ RunFold::RunFold(Snapshot start, FoldSelection selection)
       experiment_id_(std::move(start.run.experiment_id)),
       user_(std::move(start.run.user)),
       host_(std::move(start.host)),
+      artifact_uri_(std::move(start.run.artifact_uri)),
       start_time_ms_(start.run.start_time_ms) {
   const std::int64_t at = start.newest_at;
   name_ = {at, std::move(start.run.name)};
   status_ = {at, {start.run.status, start.run.end_time_ms}};
   lifecycle_ = {at, start.run.lifecycle};
+  deleted_at_ = start.run.deleted_time_ms;
   for (auto& [key, value] : start.run.params) {
     params_[key] = {at, std::move(value)};
   }
@@ -85,6 +86,16 @@ RunFold::RunFold(Snapshot start, FoldSelection selection)
   }
   for (auto& [path, fact] : start.run.artifacts) {
     artifacts_[path] = {at, std::move(fact)};
+  }
+  for (DatasetInput& input : start.run.dataset_inputs) {
+    auto identity = identity_of(input.dataset);
+    data_[std::move(identity)] = {at, std::move(input)};
+  }
+  for (ModelInput& input : start.run.model_inputs) {
+    inputs_[input.model_id] = {at, input};
+  }
+  for (ModelOutput& output : start.run.model_outputs) {
+    outputs_[output.model_id] = {at, output};
   }
 }
 
@@ -107,13 +118,15 @@ void RunFold::apply(const CreatedLine& line) {
     return std::make_tuple(at, start, std::string_view(texts)...);
   };
   if (!created_ ||
-      content(line.at, line.start_time_ms, line.run_id, line.experiment_id, line.user, line.host) <
-          content(created_at_, start_time_ms_, id_.value, experiment_id_.value, user_, host_)) {
+      content(line.at, line.start_time_ms, line.run_id, line.experiment_id, line.user, line.host,
+              line.artifact_uri) < content(created_at_, start_time_ms_, id_.value,
+                                           experiment_id_.value, user_, host_, artifact_uri_)) {
     created_at_ = line.at;
     id_.value = line.run_id;
     experiment_id_.value = line.experiment_id;
     user_ = line.user;
     host_ = line.host;
+    artifact_uri_ = line.artifact_uri;
     start_time_ms_ = line.start_time_ms;
   }
   created_ = true;
@@ -145,15 +158,7 @@ void RunFold::apply(const TagLine& line) {
   if (!selection_.tags.wants(line.key)) {
     return;
   }
-  std::optional<std::string> value;
-  if (line.value) {
-    value = std::string(*line.value);
-  }
-  const auto [it, is_new] =
-      tags_.try_emplace(std::string(line.key), Stamped<std::optional<std::string>>{line.at, value});
-  if (!is_new && std::tie(it->second.at, it->second.value) < std::tie(line.at, value)) {
-    it->second = {line.at, std::move(value)};
-  }
+  fold_tag(tags_, line);
 }
 
 void RunFold::apply(const MetricLine& line) {
@@ -185,27 +190,46 @@ void RunFold::apply(const ArtifactLine& line) {
   if (!selection_.artifacts) {
     return;
   }
-  const ArtifactFact fact{line.size, std::string(line.sha256)};
-  const auto [it, is_new] =
-      artifacts_.try_emplace(std::string(line.path), Stamped<ArtifactFact>{line.at, fact});
-  if (!is_new && artifact_order(it->second.at, it->second.value) < artifact_order(line.at, fact)) {
-    it->second = {line.at, fact};
-  }
+  fold_artifact(artifacts_, line);
 }
 
 void RunFold::apply(const StatusLine& line) {
   see(line.at);
-  keep_newest(status_, line.at, std::make_pair(line.status, line.end_time_ms));
+  keep_newest(status_, line.at, std::pair(line.status, line.end_time_ms));
 }
 
 void RunFold::apply(const LifecycleLine& line) {
   see(line.at);
   keep_newest(lifecycle_, line.at, Lifecycle{line.lifecycle});
+  if (lifecycle_->at == line.at && lifecycle_->value == line.lifecycle) {
+    deleted_at_ = line.lifecycle == Lifecycle::deleted ? std::optional(line.at) : std::nullopt;
+  }
 }
 
 void RunFold::apply(const NameLine& line) {
   see(line.at);
   keep_newest(name_, line.at, std::string(line.name));
+}
+
+void RunFold::apply(const DataLine& line) {
+  see(line.at);
+  if (selection_.inputs) {
+    keep_oldest(data_, identity_of(line.input.dataset), line.at, line.input);
+  }
+}
+
+void RunFold::apply(const InputLine& line) {
+  see(line.at);
+  if (selection_.inputs) {
+    keep_oldest(inputs_, line.input.model_id, line.at, line.input);
+  }
+}
+
+void RunFold::apply(const OutputLine& line) {
+  see(line.at);
+  if (selection_.inputs) {
+    keep_oldest(outputs_, line.output.model_id, line.at, line.output);
+  }
 }
 
 void RunFold::MetricFold::settle() {
@@ -234,14 +258,10 @@ Snapshot RunFold::result() {
     std::tie(run.status, run.end_time_ms) = status_->value;
   }
   run.lifecycle = lifecycle_ ? lifecycle_->value : Lifecycle::active;
-  for (const auto& [key, param] : params_) {
-    run.params.emplace(key, param.value);
-  }
-  for (const auto& [key, tag] : tags_) {
-    if (tag.value) {
-      run.tags.emplace(key, *tag.value);
-    }
-  }
+  run.deleted_time_ms = deleted_at_;
+  run.artifact_uri = artifact_uri_;
+  run.params = values_of(params_);
+  run.tags = tags_of(tags_);
   for (auto& [key, metric] : metrics_) {
     MetricSummary summary = metric.summary;
     if (metric.keeps_points) {
@@ -254,9 +274,10 @@ Snapshot RunFold::result() {
     }
     run.metrics.emplace(key, summary);
   }
-  for (const auto& [path, artifact] : artifacts_) {
-    run.artifacts.emplace(path, artifact.value);
-  }
+  run.artifacts = values_of(artifacts_);
+  copy_values(data_, run.dataset_inputs);
+  copy_values(inputs_, run.model_inputs);
+  copy_values(outputs_, run.model_outputs);
   return snapshot;
 }
 

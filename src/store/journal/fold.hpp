@@ -6,12 +6,14 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "mlt/run.hpp"
 #include "mlt/store.hpp"
 
 #include "store/journal/lines.hpp"
+#include "store/journal/stamped.hpp"
 
 namespace mlt::store {
 
@@ -38,12 +40,13 @@ struct FoldSelection {
   KeySelection metrics = KeySelection::everything();
   KeySelection tags = KeySelection::everything();
   bool artifacts = true;
+  bool inputs = true;  ///< data sets and models, outputs too
 };
 
 /// Folds journal lines into the state of a run. The result does not depend on the order of the
 /// lines, and a line met twice counts once: a name, status, lifecycle, tag or artifact is the one
-/// with the greatest "at" (ties: the greater content), a param the one with the least; a metric
-/// point is its (key, step, time, value).
+/// with the greatest "at" (ties: the greater content), a param, an input or an output the one with
+/// the least; a metric point is its (key, step, time, value, context).
 ///
 /// A fold may also begin with a snapshot. Then only what later lines can add to is exact: the
 /// counts of metrics are unknown, and a statement that is not newer than the whole snapshot cannot
@@ -76,11 +79,6 @@ class RunFold {
   [[nodiscard]] Snapshot result();
 
  private:
-  template <typename Value>
-  struct Stamped {
-    std::int64_t at = 0;
-    Value value{};
-  };
   struct MetricFold {
     MetricSummary summary;
     std::uint64_t count = 0;
@@ -100,6 +98,12 @@ class RunFold {
   void apply(const StatusLine& line);
   void apply(const LifecycleLine& line);
   void apply(const NameLine& line);
+  void apply(const DataLine& line);
+  void apply(const InputLine& line);
+  void apply(const OutputLine& line);
+  // Lines of a logged model say nothing of a run.
+  void apply(const CreatedModelLine&) {}
+  void apply(const ModelStatusLine&) {}
   void apply(const UnknownLine&) { has_unknown_lines_ = true; }
   void apply(const DamagedLine&) {}
   void see(std::int64_t at);
@@ -115,15 +119,20 @@ class RunFold {
   ExperimentId experiment_id_;
   std::string user_;
   std::string host_;
+  std::string artifact_uri_;
   std::int64_t start_time_ms_ = 0;
   std::int64_t created_at_ = 0;
   std::optional<Stamped<std::string>> name_;
   std::optional<Stamped<std::pair<RunStatus, std::optional<std::int64_t>>>> status_;
   std::optional<Stamped<Lifecycle>> lifecycle_;
-  std::map<std::string, Stamped<std::string>, std::less<>> params_;
-  std::map<std::string, Stamped<std::optional<std::string>>, std::less<>> tags_;
+  std::optional<std::int64_t> deleted_at_;
+  StampedMap<std::string> params_;
+  TagFold tags_;
   std::map<std::string, MetricFold, std::less<>> metrics_;
-  std::map<std::string, Stamped<ArtifactFact>, std::less<>> artifacts_;
+  ArtifactFold artifacts_;
+  std::map<std::pair<std::string, std::string>, Stamped<DatasetInput>> data_;  // name, digest
+  std::map<std::string, Stamped<ModelInput>> inputs_;
+  std::map<std::string, Stamped<ModelOutput>> outputs_;
   std::set<std::string, std::less<>> differing_params_;
   std::set<std::string, std::less<>> keep_points_;
   std::set<std::string, std::less<>> unordered_;

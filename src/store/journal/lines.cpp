@@ -5,6 +5,7 @@
 
 #include "base/json_text.hpp"
 #include "base/numbers.hpp"
+#include "store/journal/parts.hpp"
 
 namespace mlt::store {
 
@@ -17,20 +18,10 @@ DamagedLine lacks(std::string_view member) {
 }
 
 Line parse_metric(const JsonView& object, std::string_view key) {
-  const auto step = object.find_int64("step");
-  const auto time = object.find_int64("time");
-  const auto value = object.find("value");
-  const auto number = value ? value->number() : std::nullopt;
-  if (!step) {
-    return lacks("step");
-  }
-  if (!time) {
-    return lacks("time");
-  }
-  if (!number) {
-    return lacks("value");
-  }
-  return MetricLine{key, {*step, *time, *number}};
+  std::string_view lacking;
+  auto point = read_point(object, lacking);
+  return point ? Line(MetricLine{key, *std::move(point), object.find_string("run").value_or("")})
+               : lacks(lacking);
 }
 
 Line parse_tag(const JsonView& object, std::string_view key, std::int64_t at) {
@@ -88,7 +79,41 @@ Line parse_created(const JsonView& object, std::string_view run_id, std::int64_t
   if (!user) {
     return lacks("user");
   }
-  return CreatedLine{at, run_id, *experiment, *name, *user, *host, *start_time, *status};
+  return CreatedLine{at,          run_id,  *experiment,
+                     *name,       *user,   *host,
+                     *start_time, *status, object.find_string("artifact_uri").value_or("")};
+}
+
+Line parse_created_model(const JsonView& object, std::string_view model_id, std::int64_t at) {
+  const auto schema = object.find_int64("schema");
+  if (!schema) {
+    return lacks("schema");
+  }
+  if (*schema != kJournalSchema) {
+    return UnknownLine{};
+  }
+  const auto experiment = object.find_string("experiment");
+  const auto name = object.find_string("name");
+  const auto run = object.find_string("run");
+  const auto status = parse_model_status(object.find_string("status").value_or(""));
+  const auto type = object.find_string("type");
+  if (!experiment) {
+    return lacks("experiment");
+  }
+  if (!name) {
+    return lacks("name");
+  }
+  if (!run) {
+    return lacks("run");
+  }
+  if (!status) {
+    return lacks("status");
+  }
+  if (!type) {
+    return lacks("type");
+  }
+  const auto artifact_uri = object.find_string("artifact_uri").value_or("");
+  return CreatedModelLine{at, model_id, *experiment, *name, *run, *type, *status, artifact_uri};
 }
 
 Line parse_status(const JsonView& object, std::string_view name, std::int64_t at) {
@@ -103,33 +128,71 @@ Line parse_status(const JsonView& object, std::string_view name, std::int64_t at
   return StatusLine{at, *status, end_time->int64()};
 }
 
-/// The kinds that carry "at".
+Line parse_model_status_line(const JsonView& object, std::string_view name, std::int64_t at) {
+  const auto status = parse_model_status(name);
+  const auto message = object.find_string("message");
+  return !status    ? Line(lacks("model_status"))
+         : !message ? Line(lacks("message"))
+                    : ModelStatusLine{at, *status, *message};
+}
+
+Line parse_lifecycle_line(const JsonView&, std::string_view name, std::int64_t at) {
+  const auto lifecycle = parse_lifecycle(name);
+  return lifecycle ? Line(LifecycleLine{at, *lifecycle}) : lacks("lifecycle");
+}
+
+Line parse_data(const JsonView& object, std::string_view, std::int64_t at) {
+  std::string_view lacking;
+  auto input = read_dataset_input(object, "data", lacking);
+  return input ? Line(DataLine{at, *std::move(input)}) : lacks(lacking);
+}
+
+Line parse_input(const JsonView& object, std::string_view model_id, std::int64_t at) {
+  std::string_view lacking;
+  auto tags = read_strings(object, "tags", lacking);
+  return tags ? Line(InputLine{at, {std::string(model_id), *std::move(tags)}}) : lacks(lacking);
+}
+
+Line parse_output(const JsonView& object, std::string_view model_id, std::int64_t at) {
+  const auto step = object.find_int64("step");
+  return step ? Line(OutputLine{at, {std::string(model_id), *step}}) : lacks("step");
+}
+
+Line parse_param(const JsonView& object, std::string_view key, std::int64_t at) {
+  const auto value = object.find_string("value");
+  return value ? Line(ParamLine{at, key, *value}) : lacks("value");
+}
+
+Line parse_name(const JsonView&, std::string_view name, std::int64_t at) {
+  return NameLine{at, name};
+}
+
+/// The kinds that carry "at", each with the member that tells it. A line is of the first that fits:
+/// the created lines of runs and models have a status and a name as well.
+constexpr struct {
+  std::string_view member;
+  Line (*parse)(const JsonView& object, std::string_view value, std::int64_t at);
+} kStatements[] = {
+    {"param", parse_param},
+    {"tag", parse_tag},
+    {"artifact", parse_artifact},
+    {"created", parse_created},
+    {"created_model", parse_created_model},
+    {"status", parse_status},
+    {"model_status", parse_model_status_line},
+    {"lifecycle", parse_lifecycle_line},
+    {"name", parse_name},
+    {"data", parse_data},
+    {"input", parse_input},
+    {"output", parse_output},
+};
+
 Line parse_statement(const JsonView& object) {
-  const auto at = object.find_int64("at");
-  if (const auto key = object.find_string("param")) {
-    const auto value = object.find_string("value");
-    return !at ? Line(lacks("at")) : !value ? Line(lacks("value")) : ParamLine{*at, *key, *value};
-  }
-  if (const auto key = object.find_string("tag")) {
-    return at ? parse_tag(object, *key, *at) : lacks("at");
-  }
-  if (const auto path = object.find_string("artifact")) {
-    return at ? parse_artifact(object, *path, *at) : lacks("at");
-  }
-  if (const auto run_id = object.find_string("created")) {
-    return at ? parse_created(object, *run_id, *at) : lacks("at");
-  }
-  if (const auto status = object.find_string("status")) {
-    return at ? parse_status(object, *status, *at) : lacks("at");
-  }
-  if (const auto name = object.find_string("lifecycle")) {
-    const auto lifecycle = parse_lifecycle(*name);
-    return !at          ? Line(lacks("at"))
-           : !lifecycle ? Line(lacks("lifecycle"))
-                        : LifecycleLine{*at, *lifecycle};
-  }
-  if (const auto name = object.find_string("name")) {
-    return at ? Line(NameLine{*at, *name}) : lacks("at");
+  for (const auto& [member, parse] : kStatements) {
+    if (const auto value = object.find_string(member)) {
+      const auto at = object.find_int64("at");
+      return at ? parse(object, *value, *at) : lacks("at");
+    }
   }
   return UnknownLine{};
 }
@@ -217,9 +280,62 @@ void append_member(std::string& out, std::string_view name, std::int64_t value) 
   base::append_int64(out, value);
 }
 
+void append_member(std::string& out, std::string_view name,
+                   const std::optional<std::string>& text) {
+  if (text) {
+    append_member(out, name, std::string_view(*text));
+  } else {
+    out.append(",\"").append(name).append("\":null");
+  }
+}
+
+void append_tags(std::string& out, const KeyValueMap& tags) {
+  out += ",\"tags\":{";
+  const char* separator = "";
+  for (const auto& [key, value] : tags) {
+    out += separator;
+    base::append_json_string(out, key);
+    out += ':';
+    base::append_json_string(out, value);
+    separator = ",";
+  }
+  out += '}';
+}
+
 void begin_at(std::string& out, std::int64_t at) {
   out += "{\"at\":";
   base::append_int64(out, at);
+}
+
+/// Where there is an artifact_uri, it comes first.
+void begin_created(std::string& out, std::int64_t at, std::string_view artifact_uri) {
+  if (artifact_uri.empty()) {
+    begin_at(out, at);
+    return;
+  }
+  out += "{\"artifact_uri\":";
+  base::append_json_string(out, artifact_uri);
+  append_member(out, "at", at);
+}
+
+/// Up to "step".
+void begin_metric(std::string& out, const MetricLine& line) {
+  const MetricContext* const context = line.point.context.get();
+  if (context != nullptr && has_dataset(*context)) {
+    out += "{\"dataset\":{\"digest\":";
+    base::append_json_string(out, context->dataset_digest);
+    append_member(out, "name", std::string_view(context->dataset_name));
+    out += "},\"metric\":";
+  } else {
+    out += "{\"metric\":";
+  }
+  base::append_json_string(out, line.key);
+  if (context != nullptr && !context->model_id.empty()) {
+    append_member(out, "model", std::string_view(context->model_id));
+  }
+  if (!line.run_id.empty()) {
+    append_member(out, "run", line.run_id);
+  }
 }
 
 }  // namespace
@@ -251,7 +367,7 @@ Line parse_line(wire::JsonDocument& document, char* text) {
 }
 
 void append_line(std::string& out, const CreatedLine& line) {
-  begin_at(out, line.at);
+  begin_created(out, line.at, line.artifact_uri);
   append_member(out, "created", line.run_id);
   append_member(out, "experiment", line.experiment_id);
   append_member(out, "host", line.host);
@@ -260,6 +376,18 @@ void append_line(std::string& out, const CreatedLine& line) {
   append_member(out, "start_time", line.start_time_ms);
   append_member(out, "status", name_of(line.status));
   append_member(out, "user", line.user);
+  out += "}\n";
+}
+
+void append_line(std::string& out, const CreatedModelLine& line) {
+  begin_created(out, line.at, line.artifact_uri);
+  append_member(out, "created_model", line.model_id);
+  append_member(out, "experiment", line.experiment_id);
+  append_member(out, "name", line.name);
+  append_member(out, "run", line.run_id);
+  append_member(out, "schema", kJournalSchema);
+  append_member(out, "status", name_of(line.status));
+  append_member(out, "type", line.type);
   out += "}\n";
 }
 
@@ -282,8 +410,7 @@ void append_line(std::string& out, const TagLine& line) {
 }
 
 void append_line(std::string& out, const MetricLine& line) {
-  out += "{\"metric\":";
-  base::append_json_string(out, line.key);
+  begin_metric(out, line);
   append_member(out, "step", line.point.step);
   append_member(out, "time", line.point.time_ms);
   out += ",\"value\":";
@@ -311,6 +438,13 @@ void append_line(std::string& out, const StatusLine& line) {
   out += "}\n";
 }
 
+void append_line(std::string& out, const ModelStatusLine& line) {
+  begin_at(out, line.at);
+  append_member(out, "message", line.message);
+  append_member(out, "model_status", name_of(line.status));
+  out += "}\n";
+}
+
 void append_line(std::string& out, const LifecycleLine& line) {
   begin_at(out, line.at);
   append_member(out, "lifecycle", name_of(line.lifecycle));
@@ -320,6 +454,33 @@ void append_line(std::string& out, const LifecycleLine& line) {
 void append_line(std::string& out, const NameLine& line) {
   begin_at(out, line.at);
   append_member(out, "name", line.name);
+  out += "}\n";
+}
+
+void append_line(std::string& out, const DataLine& line) {
+  const Dataset& data = line.input.dataset;
+  begin_at(out, line.at);
+  append_member(out, "data", std::string_view(data.name));
+  append_member(out, "digest", std::string_view(data.digest));
+  append_member(out, "profile", data.profile);
+  append_member(out, "schema", data.schema);
+  append_member(out, "source", std::string_view(data.source));
+  append_member(out, "source_type", std::string_view(data.source_type));
+  append_tags(out, line.input.tags);
+  out += "}\n";
+}
+
+void append_line(std::string& out, const InputLine& line) {
+  begin_at(out, line.at);
+  append_member(out, "input", std::string_view(line.input.model_id));
+  append_tags(out, line.input.tags);
+  out += "}\n";
+}
+
+void append_line(std::string& out, const OutputLine& line) {
+  begin_at(out, line.at);
+  append_member(out, "output", std::string_view(line.output.model_id));
+  append_member(out, "step", line.output.step);
   out += "}\n";
 }
 

@@ -6,28 +6,39 @@
 #include <string_view>
 #include <variant>
 
+#include "mlt/logged_model.hpp"
 #include "mlt/run.hpp"
 
 #include "wire/json_reader.hpp"
 
-// The journal of a run: one JSON object a line, UTF-8, each line ended by LF, members sorted by
-// name. What a line says is told by the member that is its kind:
+// The journal of a run or of a logged model: one JSON object a line, UTF-8, each line ended by LF,
+// members sorted by name. What a line says is told by the member that is its kind:
 //
-//   line      = created | param | tag | metric | artifact | status | lifecycle | name
-//   created   = { "at", "created": RUN_ID, "experiment": ID, "host", "name", "schema": 1,
-//                 "start_time": MS, "status": STATUS, "user" }
+//   line      = created | created_model | param | tag | metric | artifact | status | model_status
+//             | lifecycle | name | data | input | output
+//   created   = { "artifact_uri"?, "at", "created": RUN_ID, "experiment": ID, "host", "name",
+//                 "schema": 1, "start_time": MS, "status": STATUS, "user" }
+//   created_model = { "artifact_uri"?, "at", "created_model": MODEL_ID, "experiment": ID, "name",
+//                 "run": RUN_ID | "", "schema": 1, "status": MODEL_STATUS, "type": STRING }
 //   param     = { "at", "param": KEY, "value": STRING }
 //   tag       = { "at", "tag": KEY, "value": STRING | null }        null removes the tag
-//   metric    = { "metric": KEY, "step": INT64, "time": MS, "value": NUMBER }
+//   metric    = { "dataset"?: { "digest", "name" }, "metric": KEY, "model"?: MODEL_ID,
+//                 "run"?: RUN_ID, "step": INT64, "time": MS, "value": NUMBER }
 //   artifact  = { "artifact": PATH, "at", "sha256": HEX64, "size": BYTES }
 //   status    = { "at", "end_time": MS | null, "status": STATUS }
+//   model_status = { "at", "message", "model_status": MODEL_STATUS }
 //   lifecycle = { "at", "lifecycle": "active" | "deleted" }
 //   name      = { "at", "name": STRING }
+//   data      = { "at", "data": NAME, "digest", "profile": STRING | null, "schema": STRING | null,
+//                 "source", "source_type", "tags": { KEY: STRING, … } }
+//   input     = { "at", "input": MODEL_ID, "tags": { KEY: STRING, … } }
+//   output    = { "at", "output": MODEL_ID, "step": INT64 }
 //
 // "at" is the time of the statement, ms UTC, greater than every "at" its writer had seen. NUMBER is
-// a JSON number or "NaN", "Infinity", "-Infinity". A JSON object without any of these kinds, or a
-// created line of another schema, comes from a later version: it is kept and ignored.
-// docs/store-format.md tells the same at length.
+// a JSON number or "NaN", "Infinity", "-Infinity". A member with ? stands only where there is
+// something to say. A JSON object without any of these kinds, or a created line of another schema,
+// comes from a later version: it is kept and ignored. docs/store-format.md tells the same at
+// length.
 
 namespace mlt::store {
 
@@ -42,6 +53,17 @@ struct CreatedLine {
   std::string_view host;
   std::int64_t start_time_ms;
   RunStatus status;
+  std::string_view artifact_uri{};
+};
+struct CreatedModelLine {
+  std::int64_t at;
+  std::string_view model_id;
+  std::string_view experiment_id;
+  std::string_view name;
+  std::string_view run_id;
+  std::string_view type;
+  ModelStatus status;
+  std::string_view artifact_uri{};
 };
 struct ParamLine {
   std::int64_t at;
@@ -56,6 +78,7 @@ struct TagLine {
 struct MetricLine {
   std::string_view key;
   MetricPoint point;
+  std::string_view run_id{};  ///< of a model's metric: the run that measured it
 };
 struct ArtifactLine {
   std::int64_t at;
@@ -68,6 +91,11 @@ struct StatusLine {
   RunStatus status;
   std::optional<std::int64_t> end_time_ms;
 };
+struct ModelStatusLine {
+  std::int64_t at;
+  ModelStatus status;
+  std::string_view message;
+};
 struct LifecycleLine {
   std::int64_t at;
   Lifecycle lifecycle;
@@ -76,6 +104,18 @@ struct NameLine {
   std::int64_t at;
   std::string_view name;
 };
+struct DataLine {
+  std::int64_t at;
+  DatasetInput input;
+};
+struct InputLine {
+  std::int64_t at;
+  ModelInput input;
+};
+struct OutputLine {
+  std::int64_t at;
+  ModelOutput output;
+};
 /// Of a kind that this version does not know.
 struct UnknownLine {};
 struct DamagedLine {
@@ -83,7 +123,8 @@ struct DamagedLine {
 };
 
 using Line = std::variant<MetricLine, ParamLine, TagLine, ArtifactLine, StatusLine, LifecycleLine,
-                          NameLine, CreatedLine, UnknownLine, DamagedLine>;
+                          NameLine, CreatedLine, CreatedModelLine, ModelStatusLine, DataLine,
+                          InputLine, OutputLine, UnknownLine, DamagedLine>;
 
 /// True for a line that git leaves in a file which it could not merge.
 bool is_conflict_marker(std::string_view line);
@@ -97,12 +138,17 @@ Line parse_line(wire::JsonDocument& document, char* text);
 
 // Each appends one line with its LF.
 void append_line(std::string& out, const CreatedLine& line);
+void append_line(std::string& out, const CreatedModelLine& line);
 void append_line(std::string& out, const ParamLine& line);
 void append_line(std::string& out, const TagLine& line);
 void append_line(std::string& out, const MetricLine& line);
 void append_line(std::string& out, const ArtifactLine& line);
 void append_line(std::string& out, const StatusLine& line);
+void append_line(std::string& out, const ModelStatusLine& line);
 void append_line(std::string& out, const LifecycleLine& line);
 void append_line(std::string& out, const NameLine& line);
+void append_line(std::string& out, const DataLine& line);
+void append_line(std::string& out, const InputLine& line);
+void append_line(std::string& out, const OutputLine& line);
 
 }  // namespace mlt::store

@@ -44,21 +44,6 @@ std::int64_t count_lines(disk::File& file, std::uint64_t bytes, std::string& buf
   return lines;
 }
 
-/// Applies one line; reports a damaged one. False if it was damaged.
-bool fold_line(RunFold& fold, ReadScratch& scratch, char* text, const std::string& path,
-               std::int64_t number, const IssueSink& on_issue) {
-  const Line line = parse_line(scratch.document, text);
-  if (const auto* damaged = std::get_if<DamagedLine>(&line)) {
-    report(on_issue, path, number, damaged->reason);
-    return false;
-  }
-  if (std::holds_alternative<UnknownLine>(line) && !fold.has_unknown_lines()) {
-    report(on_issue, path, number, "is of a kind that this version of mlt does not know; kept");
-  }
-  fold.add(line);
-  return true;
-}
-
 /// The snapshot file, if it is sound and belongs to this run.
 std::optional<Snapshot> read_snapshot(disk::Disk& disk, const RunFiles& files,
                                       const FoldSelection& selection, ReadScratch& scratch,
@@ -198,6 +183,11 @@ Issue issue_of(const disk::Disk& disk, std::string path, const Error& error) {
     }
   }
   return {std::move(path), 0, error.message()};
+}
+
+JournalCover cover_up_to(disk::File& file, const JournalPosition& position) {
+  return {position.bytes, position.last_line_bytes,
+          sha256_at(file, position.bytes - position.last_line_bytes, position.last_line_bytes)};
 }
 
 bool ends_in_covered_line(disk::File& file, const JournalCover& cover) {

@@ -6,6 +6,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include "mlt/error.hpp"
@@ -53,6 +55,31 @@ struct JournalPosition {
 /// line.
 void read_lines(disk::File& file, JournalPosition& position, std::string& buffer,
                 const std::function<void(char*, std::int64_t)>& visit);
+
+/// The cover of a journal that was read up to there.
+JournalCover cover_up_to(disk::File& file, const JournalPosition& position);
+
+/// Adds one line to a RunFold or ModelFold; reports one that is damaged, and the first of a later
+/// version. False if it was damaged.
+template <typename Fold>
+bool fold_line(Fold& fold, ReadScratch& scratch, char* text, const std::string& path,
+               std::int64_t number, const IssueSink& on_issue) {
+  const auto report = [&](std::string reason) {
+    if (on_issue) {
+      on_issue({path, number, std::move(reason)});
+    }
+  };
+  const Line line = parse_line(scratch.document, text);
+  if (const auto* damaged = std::get_if<DamagedLine>(&line)) {
+    report(damaged->reason);
+    return false;
+  }
+  if (std::holds_alternative<UnknownLine>(line) && !fold.has_unknown_lines()) {
+    report("is of a kind that this version of mlt does not know; kept");
+  }
+  fold.add(line);
+  return true;
+}
 
 /// True if the part of a journal that `cover` describes still ends in the very line it names.
 bool ends_in_covered_line(disk::File& file, const JournalCover& cover);

@@ -1,6 +1,7 @@
 #include "store/journal/snapshot.hpp"
 
 #include "base/json_text.hpp"
+#include "store/journal/parts.hpp"
 
 namespace mlt::store {
 
@@ -9,14 +10,9 @@ namespace {
 using base::JsonWriter;
 using wire::JsonView;
 
-void write_point(JsonWriter& json, std::string_view name, const MetricPoint& point) {
+void write_named_point(JsonWriter& json, std::string_view name, const MetricPoint& point) {
   json.key(name);
-  json.begin_inline_object();
-  json.member("step", point.step);
-  json.member("time", point.time_ms);
-  json.key("value");
-  json.number(point.value);
-  json.end_object();
+  write_point(json, point);
 }
 
 void write_optional_point(JsonWriter& json, std::string_view name,
@@ -25,7 +21,7 @@ void write_optional_point(JsonWriter& json, std::string_view name,
     json.key(name);
     json.null();
   } else if (!same_point(*point, last)) {
-    write_point(json, name, *point);
+    write_named_point(json, name, *point);
   }
 }
 
@@ -35,32 +31,12 @@ void write_metric(JsonWriter& json, const MetricSummary& metric) {
     json.member("count", static_cast<std::int64_t>(*metric.count));
   }
   if (!same_point(metric.first, metric.last)) {
-    write_point(json, "first", metric.first);
+    write_named_point(json, "first", metric.first);
   }
-  write_point(json, "last", metric.last);
+  write_named_point(json, "last", metric.last);
   write_optional_point(json, "max", metric.max, metric.last);
   write_optional_point(json, "min", metric.min, metric.last);
   json.end_object();
-}
-
-void write_strings(JsonWriter& json, std::string_view name, const KeyValueMap& map) {
-  json.key(name);
-  json.begin_object();
-  for (const auto& [key, value] : map) {
-    json.member(key, value);
-  }
-  json.end_object();
-}
-
-std::optional<MetricPoint> read_point(const JsonView& view) {
-  const auto step = view.find_int64("step");
-  const auto time = view.find_int64("time");
-  const auto value = view.find("value");
-  const auto number = value ? value->number() : std::nullopt;
-  if (!step || !time || !number) {
-    return std::nullopt;
-  }
-  return MetricPoint{*step, *time, *number};
 }
 
 /// A member that is left out where it equals `last`, and null where it does not exist.
@@ -70,7 +46,8 @@ bool read_optional_point(const JsonView& view, std::string_view name, const Metr
   if (!member) {
     into = last;
   } else if (!member->is_null()) {
-    into = read_point(*member);
+    std::string_view lacking;
+    into = read_point(*member, lacking);
     return into.has_value();
   }
   return true;
@@ -79,7 +56,8 @@ bool read_optional_point(const JsonView& view, std::string_view name, const Metr
 std::optional<MetricSummary> read_metric(const JsonView& view) {
   MetricSummary metric;
   const auto last = view.find("last");
-  const auto point = last ? read_point(*last) : std::nullopt;
+  std::string_view lacking;
+  const auto point = last ? read_point(*last, lacking) : std::nullopt;
   if (!point) {
     return std::nullopt;
   }
@@ -117,7 +95,7 @@ class SnapshotReader {
   }
 
  private:
-  static constexpr int kMembers = 15;  // all but "schema"
+  static constexpr int kMembers = 15;  // all that must be there but "schema"
 
   void fail(std::string why) {
     if (ok_) {
@@ -160,8 +138,53 @@ class SnapshotReader {
     } else if (name == "user") {
       text(value, run.user);
     } else {
-      --seen_;  // "schema", or from a later version
+      --seen_;
+      optional_member(name, value);
     }
+  }
+
+  void optional_member(std::string_view name, const JsonView& value) {
+    Run& run = snapshot_.run;
+    if (name == "artifact_uri") {
+      text(value, run.artifact_uri);
+    } else if (name == "deleted_time") {
+      run.deleted_time_ms = integer(value);
+    } else if (name == "data") {
+      inputs(value, [&run](const JsonView& view, std::string_view& lacking) {
+        auto input = read_dataset_input(view, "name", lacking);
+        return input && (run.dataset_inputs.push_back(*std::move(input)), true);
+      });
+    } else if (name == "inputs") {
+      inputs(value, [&run](const JsonView& view, std::string_view& lacking) {
+        const auto model = view.find_string("model");
+        auto tags = read_strings(view, "tags", lacking);
+        return model && tags &&
+               (run.model_inputs.push_back({std::string(*model), *std::move(tags)}), true);
+      });
+    } else if (name == "outputs") {
+      inputs(value, [&run](const JsonView& view, std::string_view&) {
+        const auto model = view.find_string("model");
+        const auto step = view.find_int64("step");
+        return model && step && (run.model_outputs.push_back({std::string(*model), *step}), true);
+      });
+    }
+    // "schema", or from a later version
+  }
+
+  template <typename Take>
+  void inputs(const JsonView& array, Take take) {
+    if (!array.is_array()) {
+      wrong_type();
+    }
+    if (!selection_.inputs) {
+      return;
+    }
+    array.for_each_element([&](const JsonView& view) {
+      std::string_view lacking;
+      if (!take(view, lacking)) {
+        fail("has a damaged input or output");
+      }
+    });
   }
 
   void wrong_type() { fail("has a member of the wrong type"); }
@@ -226,27 +249,23 @@ class SnapshotReader {
     if (!selection_.artifacts) {
       return;
     }
-    const auto size = view.find_int64("size");
-    const auto sha256 = view.find_string("sha256");
-    if (!size || !sha256) {
+    std::string_view lacking;
+    auto fact = read_artifact_fact(view, lacking);
+    if (!fact) {
       fail("has a damaged artifact");
       return;
     }
-    snapshot_.run.artifacts[std::string(path)] = {static_cast<std::uint64_t>(*size),
-                                                  std::string(*sha256)};
+    snapshot_.run.artifacts[std::string(path)] = *std::move(fact);
   }
 
   void cover(std::string_view journal, const JsonView& view) {
-    const auto bytes = view.find_int64("bytes");
-    const auto line_bytes = view.find_int64("last_line_bytes");
-    const auto sha256 = view.find_string("last_line_sha256");
-    if (!bytes || !line_bytes || !sha256) {
+    std::string_view lacking;
+    auto cover = read_cover(view, lacking);
+    if (!cover) {
       fail("has a damaged cover");
       return;
     }
-    snapshot_.covers[std::string(journal)] = {static_cast<std::uint64_t>(*bytes),
-                                              static_cast<std::uint64_t>(*line_bytes),
-                                              std::string(*sha256)};
+    snapshot_.covers[std::string(journal)] = *std::move(cover);
   }
 
   const FoldSelection& selection_;
@@ -262,27 +281,21 @@ std::string snapshot_text(const Snapshot& snapshot) {
   const Run& run = snapshot.run;
   JsonWriter json;
   json.begin_object();
-  json.key("artifacts");
-  json.begin_object();
-  for (const auto& [path, fact] : run.artifacts) {
-    json.key(path);
-    json.begin_inline_object();
-    json.member("sha256", fact.sha256);
-    json.member("size", static_cast<std::int64_t>(fact.size));
-    json.end_object();
+  if (!run.artifact_uri.empty()) {
+    json.member("artifact_uri", run.artifact_uri);
   }
-  json.end_object();
+  write_artifacts(json, run.artifacts);
   json.key("covers");
   json.begin_object();
   for (const auto& [journal, cover] : snapshot.covers) {
     json.key(journal);
-    json.begin_object();
-    json.member("bytes", static_cast<std::int64_t>(cover.bytes));
-    json.member("last_line_bytes", static_cast<std::int64_t>(cover.last_line_bytes));
-    json.member("last_line_sha256", cover.last_line_sha256);
-    json.end_object();
+    write_cover(json, cover);
   }
   json.end_object();
+  write_data(json, run.dataset_inputs);
+  if (run.deleted_time_ms) {
+    json.member("deleted_time", *run.deleted_time_ms);
+  }
   json.key("end_time");
   if (run.end_time_ms) {
     json.integer(*run.end_time_ms);
@@ -291,6 +304,7 @@ std::string snapshot_text(const Snapshot& snapshot) {
   }
   json.member("experiment_id", run.experiment_id.value);
   json.member("host", snapshot.host);
+  write_inputs(json, run.model_inputs);
   json.member("lifecycle", name_of(run.lifecycle));
   json.key("metrics");
   json.begin_object();
@@ -301,6 +315,7 @@ std::string snapshot_text(const Snapshot& snapshot) {
   json.end_object();
   json.member("name", run.name);
   json.member("newest_at", snapshot.newest_at);
+  write_outputs(json, run.model_outputs);
   write_strings(json, "params", run.params);
   json.member("run_id", run.id.value);
   json.member("schema", kSnapshotSchema);

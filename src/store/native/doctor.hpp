@@ -51,5 +51,7 @@ void examine_experiments(Examination& examination);
 /// One run: journals, owner, snapshot, params, artifacts. Each repair holds the run's lock and
 /// checks again under it; a run whose lock is held by somebody is left alone.
 void examine_run(Examination& examination, const RunFiles& files);
+/// One logged model: journal, snapshot, artifacts; repaired in the same way.
+void examine_model(Examination& examination, const ModelFiles& files);
 
 }  // namespace mlt::store

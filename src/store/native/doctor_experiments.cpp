@@ -8,6 +8,8 @@
 #include "model/rules.hpp"
 #include "store/events/experiments.hpp"
 #include "store/native/doctor.hpp"
+#include "store/native/experiment_files.hpp"
+#include "store/native/lost_and_found.hpp"
 
 namespace mlt::store {
 
@@ -56,8 +58,8 @@ std::optional<EventFile> examine_event(Examination& examination, const std::stri
   return event;
 }
 
-Experiment examine_events(Examination& examination, const ExperimentId& id) {
-  const std::string folder = disk::join_path(experiment_folder(id), kEvents);
+ExperimentState examine_events(Examination& examination, const ExperimentId& id) {
+  const std::string folder = events_folder(id);
   std::vector<EventFile> events;
   for (const disk::DirEntry& entry : list_folder(examination, folder)) {
     const std::string path = disk::join_path(folder, entry.name);
@@ -79,8 +81,43 @@ Experiment examine_events(Examination& examination, const ExperimentId& id) {
   });
 }
 
-void examine_hosts(Examination& examination, const ExperimentId& id,
+/// Takes away what a merge, or a purge that did not come to its end, left of something purged.
+void examine_purged(Examination& examination, const std::string& path) {
+  const std::size_t finding = examination.findings.add(finding::kPurged, path);
+  if (!examination.options.fix) {
+    return;
+  }
+  const disk::FileLock lock(examination.disk(), kStoreLock, examination.context.policy);
+  if (examination.disk().find_stat(path)) {
+    discard(examination.context, path);
+  }
+  examination.findings.set_fixed(finding);
+}
+
+/// Whatever is in a purged experiment besides its events. Other branches may have added to it,
+/// not knowing: that is nobody's to remove.
+void examine_purged_experiment(Examination& examination, const ExperimentState& state) {
+  const std::string folder = experiment_folder(state.experiment.id);
+  for (const disk::DirEntry& entry : list_folder(examination, folder)) {
+    const std::string path = disk::join_path(folder, entry.name);
+    if (entry.name == kEvents) {
+      continue;
+    }
+    if (state.purged_runs.contains(entry.name)) {
+      examine_purged(examination, path);
+      continue;
+    }
+    const std::size_t finding = examination.findings.add(finding::kInPurged, path);
+    if (examination.options.fix) {
+      LostAndFound(examination.context).move(path);
+      examination.findings.set_fixed(finding);
+    }
+  }
+}
+
+void examine_hosts(Examination& examination, const ExperimentState& state,
                    const std::vector<RunRef>& runs) {
+  const ExperimentId& id = state.experiment.id;
   const std::string folder = disk::join_path(experiment_folder(id), kHosts);
   for (const disk::DirEntry& host : list_folder(examination, folder)) {
     const std::string host_folder = disk::join_path(folder, host.name);
@@ -98,14 +135,18 @@ void examine_hosts(Examination& examination, const ExperimentId& id,
         continue;
       }
       const RunRef ref{id, {std::string(name.substr(0, name.size() - kJournalSuffix.size()))}};
-      if (std::find(runs.begin(), runs.end(), ref) == runs.end()) {
+      if (is_purged(state, ref.run_id)) {
+        examine_purged(examination, path);
+      } else if (std::find(runs.begin(), runs.end(), ref) == runs.end()) {
         examination.findings.add(finding::kOrphanJournal, path);
       }
     }
   }
 }
 
-std::vector<RunRef> examine_entries(Examination& examination, const ExperimentId& id) {
+/// The folders of runs that are to be looked into.
+std::vector<RunRef> examine_entries(Examination& examination, const ExperimentState& state) {
+  const ExperimentId& id = state.experiment.id;
   const std::string folder = experiment_folder(id);
   std::vector<RunRef> runs;
   for (const disk::DirEntry& entry : list_folder(examination, folder)) {
@@ -113,13 +154,46 @@ std::vector<RunRef> examine_entries(Examination& examination, const ExperimentId
     if (is_reserved_name(entry.name) || !is_folder(examination, path, entry.kind)) {
       continue;
     }
-    if (is_run_folder(entry.name)) {
+    if (is_purged(state, {entry.name})) {
+      examine_purged(examination, path);
+    } else if (is_run_folder(entry.name)) {
       runs.push_back({id, {entry.name}});
     } else {
       examination.findings.add(finding::kStray, path, 0, "it is not named as a run is");
     }
   }
   return runs;
+}
+
+void examine_models(Examination& examination, const ExperimentId& id) {
+  const std::string folder = models_folder(id);
+  for (const disk::DirEntry& entry : list_folder(examination, folder)) {
+    const std::string path = disk::join_path(folder, entry.name);
+    if (!is_folder(examination, path, entry.kind)) {
+      continue;
+    }
+    if (model::is_run_id(entry.name)) {
+      examine_model(examination, model_files({id, {entry.name}}));
+    } else {
+      examination.findings.add(finding::kStray, path, 0, "it is not named as a logged model is");
+    }
+  }
+}
+
+void examine_contents(Examination& examination, const ExperimentState& state) {
+  const ExperimentId& id = state.experiment.id;
+  const std::vector<RunRef> runs = examine_entries(examination, state);
+  examine_hosts(examination, state, runs);
+  HostJournals hosts;
+  try {
+    hosts = list_host_journals(examination.disk(), id);
+  } catch (const Error&) {
+    // Reported by examine_hosts().
+  }
+  for (const RunRef& ref : runs) {
+    examine_run(examination, run_files(ref, hosts));
+  }
+  examine_models(examination, id);
 }
 
 void examine_names(Examination& examination, const std::vector<Experiment>& experiments) {
@@ -148,17 +222,12 @@ void examine_experiments(Examination& examination) {
       examination.findings.add(finding::kStray, path, 0, "it is not named as an experiment is");
       continue;
     }
-    experiments.push_back(examine_events(examination, id));
-    const std::vector<RunRef> runs = examine_entries(examination, id);
-    examine_hosts(examination, id, runs);
-    HostJournals hosts;
-    try {
-      hosts = list_host_journals(examination.disk(), id);
-    } catch (const Error&) {
-      // Reported by examine_hosts().
-    }
-    for (const RunRef& ref : runs) {
-      examine_run(examination, run_files(ref, hosts));
+    ExperimentState state = examine_events(examination, id);
+    if (state.is_purged) {
+      examine_purged_experiment(examination, state);
+    } else {
+      examine_contents(examination, state);
+      experiments.push_back(std::move(state.experiment));
     }
   }
   examine_names(examination, experiments);

@@ -1,24 +1,18 @@
 #include <algorithm>
-#include <chrono>
 #include <optional>
 #include <string>
-#include <thread>
 
 #include "mlt/error.hpp"
 
 #include "disk/files.hpp"
-#include "model/rules.hpp"
 #include "store/journal/appender.hpp"
 #include "store/journal/snapshot.hpp"
 #include "store/native/doctor.hpp"
-#include "store/native/journal_mender.hpp"
-#include "store/native/lost_and_found.hpp"
+#include "store/native/doctor_journal.hpp"
 
 namespace mlt::store {
 
 namespace {
-
-constexpr std::size_t kMaxLinesSaid = 100;  // findings of one journal
 
 /// When the run last gave a sign of life, as far as its journal tells; not after `now`.
 std::int64_t last_sign_of_life(const Snapshot& snapshot, std::int64_t now) {
@@ -36,7 +30,7 @@ class RunExamination {
         context_(examination.context),
         disk_(*context_.disk),
         files_(files),
-        lost_and_found_(context_) {}
+        journal_(examination, files.journals.front().path) {}
 
   void examine() {
     if (!examine_journals()) {
@@ -45,11 +39,14 @@ class RunExamination {
     examine_owner();
     examine_snapshot();
     examine_params();
-    examine_artifacts();
+    const Run run = fold_->snapshot().run;
+    if (has_ended(run.status)) {
+      examine_artifacts(examination_, files_.folder, journal_path(), run.artifacts);
+    }
   }
 
  private:
-  enum class Lock { held, busy, impossible };
+  using Lock = JournalExamination::Lock;
 
   std::size_t report(const FindingKind& kind, std::string path, std::int64_t line = 0,
                      std::string_view detail = {}) {
@@ -57,22 +54,6 @@ class RunExamination {
   }
   [[nodiscard]] const std::string& journal_path() const { return files_.journals.front().path; }
   [[nodiscard]] bool fixes() const { return examination_.options.fix; }
-
-  /// Without waiting: who holds the lock is writing. Where nothing is to be mended, a store that
-  /// cannot be locked (it is read-only) is examined all the same.
-  Lock lock() {
-    try {
-      if (!lock_) {
-        lock_ = disk::FileLock::try_acquire(disk_, journal_path(), disk::OpenMode::append);
-      }
-      return lock_ ? Lock::held : Lock::busy;
-    } catch (const Error&) {
-      if (fixes()) {
-        throw;
-      }
-      return Lock::impossible;
-    }
-  }
 
   void fold_anew() {
     fold_.emplace(disk_, files_, FoldSelection{}, IssueSink());
@@ -91,7 +72,8 @@ class RunExamination {
     }
     bool readable = true;
     for (const RunFiles::Journal& journal : files_.journals) {
-      readable &= is_regular_file(examination_, journal.path) && examine_lines(journal);
+      readable &=
+          is_regular_file(examination_, journal.path) && journal_.examine_lines(journal.path);
     }
     if (!readable) {
       return false;
@@ -112,61 +94,13 @@ class RunExamination {
     return true;
   }
 
-  /// False if the journal cannot be read to its end.
-  bool examine_lines(const RunFiles::Journal& journal) {
-    JournalMender mender(disk_, journal.path);
-    try {
-      mender.examine();
-    } catch (const Error& error) {
-      report(finding::kUnreadableJournal, journal.path, 0, error.message());
-      return false;
-    }
-    if (mender.first_later_line() > 0) {
-      report(finding::kLaterLine, journal.path, mender.first_later_line());
-    }
-    if (mender.bad_lines().empty()) {
-      return true;
-    }
-    const Lock state = lock();
-    if (state == Lock::busy) {
-      return true;
-    }
-    const std::vector<std::size_t> findings = report_lines(journal, mender.bad_lines());
-    if (fixes()) {
-      mender.mend(context_, lost_and_found_);
-      lock_.reset();  // the file it was on is no longer the journal
-      mended_ = true;
-      for (const std::size_t finding : findings) {
-        examination_.findings.set_fixed(finding);
-      }
-    }
-    return true;
-  }
-
-  std::vector<std::size_t> report_lines(const RunFiles::Journal& journal,
-                                        const std::vector<BadLine>& lines) {
-    std::vector<std::size_t> findings;
-    for (std::size_t i = 0; i < lines.size() && i < kMaxLinesSaid; ++i) {
-      const BadLine& line = lines[i];
-      const FindingKind& kind =
-          line.is_conflict_marker ? finding::kConflictInJournal : finding::kBadLine;
-      findings.push_back(report(kind, journal.path, line.number, line.reason));
-    }
-    if (lines.size() > kMaxLinesSaid) {
-      findings.push_back(
-          report(finding::kBadLine, journal.path, lines[kMaxLinesSaid].number,
-                 std::to_string(lines.size() - kMaxLinesSaid) + " more lines from here on"));
-    }
-    return findings;
-  }
-
   void examine_owner() {
     const auto is_abandoned = [this] {
       const Run run = fold_->snapshot().run;
       return run.status == RunStatus::running && run.lifecycle == Lifecycle::active &&
              examination_.options.run_owner(run) == Liveness::dead;
     };
-    if (!examination_.options.run_owner || !is_abandoned() || lock() == Lock::busy) {
+    if (!examination_.options.run_owner || !is_abandoned() || journal_.lock() == Lock::busy) {
       return;
     }
     fold_->advance(scratch_, true);
@@ -188,12 +122,11 @@ class RunExamination {
     append_line(lines, TagLine{at, tag::kEndReason, "process gone"});
     append_line(lines, StatusLine{at, RunStatus::killed, last_sign_of_life(snapshot, now)});
     JournalAppender(disk_, journal_path(), context_.policy).append(lines);
-    write_snapshot();
+    write_snapshot(finding::kStaleSnapshot);
   }
 
-  /// What is wrong with the snapshot beside the fold as it is; null if nothing is. `text` is
-  /// nothing where a link, a pipe, a folder or too large a file stands in its place.
-  const FindingKind* judge_snapshot(std::optional<std::string>& text, std::string& detail) {
+  /// What is wrong with the snapshot beside the fold as it is; null if nothing is.
+  const FindingKind* judge_snapshot(std::string& detail) {
     const Snapshot folded = fold_->snapshot();
     const auto stat = disk_.find_stat(files_.snapshot);
     if (!stat) {
@@ -203,12 +136,11 @@ class RunExamination {
       detail = stat->kind == disk::FileKind::regular ? "it is too large" : "it is no file";
       return &finding::kDamagedSnapshot;
     }
-    text = disk::read_text(disk_, files_.snapshot);
-    if (*text == snapshot_text(folded)) {
+    std::string text = disk::read_text(disk_, files_.snapshot);
+    if (text == snapshot_text(folded)) {
       return nullptr;
     }
-    std::string copy = *text;
-    const auto snapshot = parse_snapshot(scratch_.document, copy, {}, detail);
+    auto snapshot = parse_snapshot(scratch_.document, text, {}, detail);
     if (!snapshot) {
       return &finding::kDamagedSnapshot;
     }
@@ -216,12 +148,24 @@ class RunExamination {
       detail = "run '" + snapshot->run.id.value + "'";
       return &finding::kForeignSnapshot;
     }
+    if (is_older_spelling(*snapshot, folded)) {
+      return nullptr;
+    }
     if (!covers_beginning(*snapshot) || snapshot->covers == folded.covers) {
       return &finding::kWrongSnapshot;
     }
     // A snapshot is written at the end of a run: until then it may lag.
     const bool is_over = has_ended(folded.run.status) || folded.run.lifecycle == Lifecycle::deleted;
     return is_over ? &finding::kStaleSnapshot : nullptr;
+  }
+
+  /// The first snapshots did not say when a run was deleted; all else must be the same.
+  static bool is_older_spelling(Snapshot& snapshot, const Snapshot& folded) {
+    if (snapshot.run.deleted_time_ms || !folded.run.deleted_time_ms) {
+      return false;
+    }
+    snapshot.run.deleted_time_ms = folded.run.deleted_time_ms;
+    return snapshot_text(snapshot) == snapshot_text(folded);
   }
 
   /// True if each journal begins with what the snapshot covers of it.
@@ -245,17 +189,15 @@ class RunExamination {
     if (fold_->is_damaged() || fold_->fold().has_unknown_lines()) {
       return;
     }
-    std::optional<std::string> text;
     std::string detail;
     const FindingKind* kind = nullptr;
     try {
-      if (judge_snapshot(text, detail) == nullptr || lock() == Lock::busy) {
+      if (judge_snapshot(detail) == nullptr || journal_.lock() == Lock::busy) {
         return;
       }
-      text.reset();
       detail.clear();
       fold_->advance(scratch_, true);
-      kind = judge_snapshot(text, detail);
+      kind = judge_snapshot(detail);
     } catch (const Error& error) {
       report(finding::kUnreadable, files_.snapshot, 0, error.message());
       return;
@@ -263,28 +205,21 @@ class RunExamination {
     if (kind == nullptr) {
       return;
     }
-    if (mended_ && (kind == &finding::kWrongSnapshot || kind == &finding::kStaleSnapshot)) {
-      write_snapshot();
+    if (journal_.has_mended() &&
+        (kind == &finding::kWrongSnapshot || kind == &finding::kStaleSnapshot)) {
+      write_snapshot(finding::kStaleSnapshot);
       return;
     }
     const std::size_t finding = report(*kind, files_.snapshot, 0, detail);
     if (fixes()) {
-      if (kind != &finding::kNoSnapshot && kind != &finding::kStaleSnapshot) {
-        if (text) {
-          lost_and_found_.add_file(files_.snapshot, *text);
-        } else {
-          lost_and_found_.move(files_.snapshot);
-        }
-      }
-      write_snapshot();
+      write_snapshot(*kind);
       examination_.findings.set_fixed(finding);
     }
   }
 
-  void write_snapshot() {
+  void write_snapshot(const FindingKind& kind) {
     fold_->advance(scratch_, true);
-    disk::replace_file(disk_, files_.snapshot, snapshot_text(fold_->snapshot()), kTempDir,
-                       context_.random, context_.policy);
+    journal_.replace_snapshot(files_.snapshot, snapshot_text(fold_->snapshot()), kind);
   }
 
   void examine_params() {
@@ -295,40 +230,11 @@ class RunExamination {
     }
   }
 
-  void examine_artifacts() {
-    const Run run = fold_->snapshot().run;
-    if (!has_ended(run.status)) {
-      return;
-    }
-    for (const auto& [path, fact] : run.artifacts) {
-      examine_artifact(path, fact);
-    }
-  }
-
-  void examine_artifact(const std::string& path, const ArtifactFact& fact) {
-    try {
-      model::check_artifact_path(path);
-    } catch (const Error& error) {
-      report(finding::kChangedArtifact, journal_path(), 0, error.message());
-      return;
-    }
-    const std::string target = disk::join_path(disk::join_path(files_.folder, "artifacts"), path);
-    // An absent one is normal: git does not carry artifacts.
-    const auto stat = disk_.find_stat(target);
-    if (stat && is_regular_file(examination_, target) && stat->size != fact.size) {
-      report(finding::kChangedArtifact, target, 0,
-             std::to_string(stat->size) + " bytes, of which " + std::to_string(fact.size) +
-                 " were recorded");
-    }
-  }
-
   Examination& examination_;
   const StoreContext& context_;
   disk::Disk& disk_;
   const RunFiles& files_;
-  LostAndFound lost_and_found_;
-  std::optional<disk::FileLock> lock_;
-  bool mended_ = false;  // the journal, by this call: its snapshot covers the old one
+  JournalExamination journal_;
   std::optional<JournalFold> fold_;
   ReadScratch scratch_;
 };

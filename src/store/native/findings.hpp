@@ -45,12 +45,17 @@ inline constexpr FindingKind kChangedArtifact{"MLT022", "an artifact is not as i
 inline constexpr FindingKind kOrphanJournal{
     "MLT023", "a journal of another machine has no run to belong to", ""};
 
+inline constexpr FindingKind kPurged{"MLT024", "it was purged and is there again", "it is removed"};
+
 inline constexpr FindingKind kDoubledName{"MLT030", "two experiments have one name", ""};
 inline constexpr FindingKind kEditedEvent{"MLT031", "an event was edited after it was written", ""};
 inline constexpr FindingKind kDamagedEvent{"MLT032", "an event cannot be understood", ""};
 inline constexpr FindingKind kNotCreated{"MLT033", "no event created the experiment", ""};
 inline constexpr FindingKind kLaterEvent{"MLT034", "the event comes from a later version of mlt",
                                          ""};
+
+inline constexpr FindingKind kInPurged{"MLT035", "it lies in an experiment that was purged",
+                                       "it moves to lost-and-found"};
 
 inline constexpr FindingKind kStray{"MLT040", "it does not belong where it stands", ""};
 inline constexpr FindingKind kSpecialFile{

@@ -30,7 +30,8 @@ constexpr GitFile kGitFiles[] = {
      "# The text of runs is committed, their artifacts are not.\n"
      "/.lock\n"
      "/.tmp/\n"
-     "/experiments/*/*/artifacts/\n"},
+     "/experiments/*/*/artifacts/\n"
+     "/experiments/*/models/*/artifacts/\n"},
 };
 
 /// The value of a `key: value` line at the left margin, without comment and quotes. Both keys that

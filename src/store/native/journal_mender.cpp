@@ -20,7 +20,48 @@ constexpr std::uint64_t kChunk = 256u << 10;
 // A write in flight is over long before.
 constexpr std::chrono::milliseconds kMoment{20};
 
+std::string read(disk::File& file, std::uint64_t from, std::uint64_t to) {
+  std::string bytes(static_cast<std::size_t>(to - from), '\0');
+  bytes.resize(file.read_at(from, bytes.data(), bytes.size()));
+  return bytes;
+}
+
+void copy(disk::File& file, std::uint64_t from, std::uint64_t to, disk::File& into) {
+  while (from < to) {
+    const std::string bytes = read(file, from, std::min(to, from + kChunk));
+    if (bytes.empty()) {
+      return;
+    }
+    disk::write_all(into, bytes);
+    from += bytes.size();
+  }
+}
+
 }  // namespace
+
+void rewrite_journal(const StoreContext& context, disk::File& old, const std::string& path,
+                     std::uint64_t end, const std::vector<JournalEdit>& edits) {
+  disk::Disk& disk = *context.disk;
+  disk::Staging staging(disk, kTempDir, context.random, context.policy);
+  const auto file = disk.open(staging.path(), disk::OpenMode::create_new);
+  std::uint64_t from = 0;
+  for (const JournalEdit& edit : edits) {
+    copy(old, from, edit.offset, *file);
+    disk::write_all(*file, edit.replacement);
+    from = edit.offset + edit.bytes;
+  }
+  copy(old, from, end, *file);
+  if (context.policy.durable) {
+    file->sync();
+  }
+  file->close();
+  staging.commit_replace(path);
+
+  const std::string late = read(old, end, old.stat().size);
+  if (const std::size_t last = late.rfind('\n'); last != std::string::npos) {
+    JournalAppender(disk, path, context.policy).append(std::string_view(late).substr(0, last + 1));
+  }
+}
 
 JournalMender::JournalMender(disk::Disk& disk, std::string path)
     : disk_(disk), path_(std::move(path)) {}
@@ -53,50 +94,16 @@ void JournalMender::examine() {
   }
 }
 
-std::string JournalMender::read(std::uint64_t from, std::uint64_t to) {
-  std::string bytes(static_cast<std::size_t>(to - from), '\0');
-  bytes.resize(file_->read_at(from, bytes.data(), bytes.size()));
-  return bytes;
-}
-
-void JournalMender::copy(std::uint64_t from, std::uint64_t to, disk::File& into) {
-  while (from < to) {
-    const std::string bytes = read(from, std::min(to, from + kChunk));
-    if (bytes.empty()) {
-      return;
-    }
-    disk::write_all(into, bytes);
-    from += bytes.size();
-  }
-}
-
 void JournalMender::mend(const StoreContext& context, LostAndFound& lost_and_found) {
   std::string lost;
+  std::vector<JournalEdit> edits;
   for (const BadLine& line : bad_lines_) {
-    lost += read(line.offset, line.offset + line.bytes);
+    lost += read(*file_, line.offset, line.offset + line.bytes);
     lost += lost.ends_with('\n') ? "" : "\n";
+    edits.push_back({line.offset, line.bytes});
   }
   lost_and_found.add_lines(path_, lost);
-
-  disk::Staging staging(disk_, kTempDir, context.random, context.policy);
-  const auto file = disk_.open(staging.path(), disk::OpenMode::create_new);
-  std::uint64_t from = 0;
-  for (const BadLine& line : bad_lines_) {
-    copy(from, line.offset, *file);
-    from = line.offset + line.bytes;
-  }
-  copy(from, end_, *file);
-  if (context.policy.durable) {
-    file->sync();
-  }
-  file->close();
-  staging.commit_replace(path_);
-
-  const std::string late = read(end_, file_->stat().size);
-  if (const std::size_t last = late.rfind('\n'); last != std::string::npos) {
-    JournalAppender(disk_, path_, context.policy)
-        .append(std::string_view(late).substr(0, last + 1));
-  }
+  rewrite_journal(context, *file_, path_, end_, edits);
 }
 
 }  // namespace mlt::store

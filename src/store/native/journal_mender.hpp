@@ -20,6 +20,20 @@ struct BadLine {
   std::string reason;
 };
 
+/// Bytes of a journal that others are to stand for.
+struct JournalEdit {
+  std::uint64_t offset = 0;
+  std::uint64_t bytes = 0;
+  std::string replacement{};
+};
+
+/// Puts a journal with these edits, which are in order, in place of the one at `path`, of which
+/// `old` is open and was read up to `end`. Nothing is lost to writers that append meanwhile without
+/// a lock: what the old file got before it was replaced is carried over, and a writer that finds
+/// its file replaced appends again.
+void rewrite_journal(const StoreContext& context, disk::File& old, const std::string& path,
+                     std::uint64_t end, const std::vector<JournalEdit>& edits);
+
 /// Finds the lines of one journal that are torn or no journal lines, and takes them out.
 class JournalMender {
  public:
@@ -33,15 +47,10 @@ class JournalMender {
   [[nodiscard]] std::int64_t first_later_line() const { return first_later_line_; }
 
   /// Copies the bad lines to lost-and-found, then puts a journal without them in the old one's
-  /// place. Nothing is lost to writers that append meanwhile without a lock: what the old file got
-  /// before it was replaced is carried over, and a writer that finds its file replaced appends
-  /// again.
+  /// place.
   void mend(const StoreContext& context, LostAndFound& lost_and_found);
 
  private:
-  void copy(std::uint64_t from, std::uint64_t to, disk::File& into);
-  [[nodiscard]] std::string read(std::uint64_t from, std::uint64_t to);
-
   disk::Disk& disk_;
   std::string path_;
   std::unique_ptr<disk::File> file_;

@@ -37,7 +37,7 @@ void report_stray(const IssueSink& on_issue, std::string_view folder, const disk
 }  // namespace
 
 bool is_reserved_name(std::string_view name) {
-  return name == kEvents || name == kHosts || name == "models" || name == "data";
+  return name == kEvents || name == kHosts || name == kModels || name == kData;
 }
 
 bool is_run_folder(std::string_view name) {
@@ -50,6 +50,23 @@ std::string experiment_folder(const ExperimentId& id) {
 
 std::string run_folder(const RunRef& ref) {
   return disk::join_path(experiment_folder(ref.experiment_id), ref.run_id.value);
+}
+
+std::string events_folder(const ExperimentId& id) {
+  return disk::join_path(experiment_folder(id), kEvents);
+}
+
+std::string models_folder(const ExperimentId& id) {
+  return disk::join_path(experiment_folder(id), kModels);
+}
+
+std::string model_folder(const ModelRef& ref) {
+  return disk::join_path(models_folder(ref.experiment_id), ref.model_id.value);
+}
+
+ModelFiles model_files(const ModelRef& ref) {
+  const std::string folder = model_folder(ref);
+  return {ref, folder, disk::join_path(folder, kJournal), disk::join_path(folder, kModelSnapshot)};
 }
 
 HostJournals list_host_journals(disk::Disk& disk, const ExperimentId& experiment) {
@@ -112,6 +129,21 @@ std::vector<RunRef> list_run_refs(disk::Disk& disk, const ExperimentId& experime
       report_stray(on_issue, folder, entry, "a run");
     }
   }
+  return refs;
+}
+
+std::vector<ModelRef> list_model_refs(disk::Disk& disk, const ExperimentId& experiment,
+                                      const IssueSink& on_issue) {
+  std::vector<ModelRef> refs;
+  const std::string folder = models_folder(experiment);
+  for (disk::DirEntry& entry : list_or_nothing(disk, folder)) {
+    if (entry.kind == disk::FileKind::directory && model::is_run_id(entry.name)) {
+      refs.push_back({experiment, {std::move(entry.name)}});
+    } else {
+      report_stray(on_issue, folder, entry, "a logged model");
+    }
+  }
+  std::sort(refs.begin(), refs.end());
   return refs;
 }
 

@@ -9,6 +9,7 @@
 #include "mlt/store.hpp"
 
 #include "disk/disk.hpp"
+#include "store/journal/model_reader.hpp"
 #include "store/journal/reader.hpp"
 
 // Where things lie in a native store (design and reasons: docs/store-format.md):
@@ -17,6 +18,7 @@
 //   experiments/<experiment_id>/events/<event>.json
 //   experiments/<experiment_id>/hosts/<host>/<run_id>.jsonl
 //   experiments/<experiment_id>/<run_id>/{journal.jsonl,run.json,code/,artifacts/}
+//   experiments/<experiment_id>/models/<model_id>/{journal.jsonl,model.json,artifacts/}
 
 namespace mlt::store {
 
@@ -28,6 +30,11 @@ inline constexpr std::string_view kEvents = "events";
 inline constexpr std::string_view kHosts = "hosts";
 inline constexpr std::string_view kJournal = "journal.jsonl";
 inline constexpr std::string_view kSnapshot = "run.json";
+inline constexpr std::string_view kModels = "models";
+inline constexpr std::string_view kData = "data";
+inline constexpr std::string_view kModelSnapshot = "model.json";
+inline constexpr std::string_view kCode = "code";
+inline constexpr std::string_view kArtifacts = "artifacts";
 inline constexpr std::int64_t kStoreSchema = 1;
 
 /// True for the folders of an experiment that are no runs.
@@ -35,13 +42,18 @@ bool is_reserved_name(std::string_view name);
 /// True if a folder of this name in an experiment is a run.
 bool is_run_folder(std::string_view name);
 std::string experiment_folder(const ExperimentId& id);
+std::string events_folder(const ExperimentId& id);
 std::string run_folder(const RunRef& ref);
+std::string models_folder(const ExperimentId& id);
+std::string model_folder(const ModelRef& ref);
 
 /// Journals that other machines keep, by run id.
 using HostJournals = std::map<std::string, std::vector<RunFiles::Journal>, std::less<>>;
 HostJournals list_host_journals(disk::Disk& disk, const ExperimentId& experiment);
 
 RunFiles run_files(const RunRef& ref, const HostJournals& hosts);
+
+ModelFiles model_files(const ModelRef& ref);
 
 /// A text file at the root of the store and what `mlt init` writes there.
 struct GitFile {
@@ -58,5 +70,9 @@ std::vector<ExperimentId> list_experiment_ids(disk::Disk& disk, const IssueSink&
 /// Folders of runs in one experiment.
 std::vector<RunRef> list_run_refs(disk::Disk& disk, const ExperimentId& experiment,
                                   const IssueSink& on_issue = {});
+
+/// Folders of logged models in one experiment, sorted.
+std::vector<ModelRef> list_model_refs(disk::Disk& disk, const ExperimentId& experiment,
+                                      const IssueSink& on_issue = {});
 
 }  // namespace mlt::store

@@ -6,8 +6,9 @@
 
 #include "disk/files.hpp"
 #include "model/rules.hpp"
-#include "store/events/experiments.hpp"
 #include "store/journal/snapshot.hpp"
+#include "store/native/build_aside.hpp"
+#include "store/native/experiment_files.hpp"
 #include "store/native/run_writer.hpp"
 #include "store/native/scan.hpp"
 
@@ -17,34 +18,9 @@ namespace {
 
 constexpr std::size_t kRunIdDigits = 32;
 
-/// The first free folder name for an experiment called `name`.
-ExperimentId free_id(disk::Disk& disk, const std::string& name) {
-  if (name == kDefaultExperimentName &&
-      !disk.find_stat(experiment_folder({kDefaultExperimentId}))) {
-    return {kDefaultExperimentId};
-  }
-  const std::string slug = model::slug_of(name);
-  for (int number = 1;; ++number) {
-    ExperimentId id{number == 1 ? slug : slug.substr(0, 58) + "-" + std::to_string(number)};
-    if (id.value != kDefaultExperimentId && !disk.find_stat(experiment_folder(id))) {
-      return id;
-    }
-  }
-}
-
 Error no_run(const RunRef& ref) {
   return {ErrorCode::not_found,
           "no run '" + ref.run_id.value + "' in experiment '" + ref.experiment_id.value + "'"};
-}
-
-void write_new_file(disk::Disk& disk, const std::string& path, std::string_view bytes,
-                    const disk::WritePolicy& policy) {
-  const auto file = disk.open(path, disk::OpenMode::create_new);
-  disk::write_all(*file, bytes);
-  if (policy.durable) {
-    file->sync();
-  }
-  file->close();
 }
 
 Snapshot first_snapshot(const NewRun& run, const RunRef& ref, std::int64_t at,
@@ -101,73 +77,15 @@ bool NativeStore::has_run(const RunRef& ref) {
   return stat && stat->kind == disk::FileKind::directory;
 }
 
-void NativeStore::require_run(const RunRef& ref) {
+ExperimentState NativeStore::require_run(const RunRef& ref) {
   if (!has_run(ref)) {
     throw no_run(ref);
   }
-}
-
-Experiment NativeStore::read_experiment(const ExperimentId& id) {
-  const std::string folder = disk::join_path(experiment_folder(id), kEvents);
-  std::vector<EventFile> events;
-  try {
-    events = read_events(*context_.disk, folder, on_issue_);
-  } catch (const Error& error) {
-    on_issue_(issue_of(*context_.disk, folder, error));
+  ExperimentState fate = read_fate(*context_.disk, ref.experiment_id);
+  if (is_purged(fate, ref.run_id)) {
+    throw no_run(ref);
   }
-  return fold_experiment(id, events, folder, on_issue_);
-}
-
-std::vector<Experiment> NativeStore::list_experiments() {
-  std::vector<Experiment> experiments;
-  for (const ExperimentId& id : list_experiment_ids(*context_.disk, on_issue_)) {
-    experiments.push_back(read_experiment(id));
-  }
-  settle_doubled_names(experiments);
-  return experiments;
-}
-
-Experiment NativeStore::build_experiment(const NewExperiment& experiment, const ExperimentId& id) {
-  disk::Disk& disk = *context_.disk;
-  const std::int64_t at = context_.clock.now_ms();
-  const std::string text = experiment_created_text(experiment, at);
-  disk::make_dirs(disk, kExperiments, context_.policy);
-  disk::Staging staging(disk, kTempDir, context_.random, context_.policy);
-  const std::string events = disk::join_path(staging.path(), kEvents);
-  disk::make_dirs(disk, events, context_.policy);
-  write_new_file(disk, disk::join_path(events, event_name(at, text)) + ".json", text,
-                 context_.policy);
-  if (context_.policy.durable) {
-    disk.sync_dir(events);
-    disk.sync_dir(staging.path());
-  }
-  if (!staging.commit_new(experiment_folder(id))) {
-    throw Error(ErrorCode::refused, "experiment '" + experiment.name + "' exists already");
-  }
-  return read_experiment(id);
-}
-
-Experiment NativeStore::create_experiment(const NewExperiment& experiment) {
-  const disk::FileLock lock(*context_.disk, kStoreLock, context_.policy);
-  for (const Experiment& other : list_experiments()) {
-    if (other.name == experiment.name) {
-      throw Error(ErrorCode::refused, "experiment '" + experiment.name + "' exists already (id " +
-                                          other.id.value + ")");
-    }
-  }
-  return build_experiment(experiment, free_id(*context_.disk, experiment.name));
-}
-
-Experiment NativeStore::ensure_default_experiment() {
-  const ExperimentId id{kDefaultExperimentId};
-  if (context_.disk->find_stat(experiment_folder(id))) {
-    return read_experiment(id);
-  }
-  const disk::FileLock lock(*context_.disk, kStoreLock, context_.policy);
-  if (context_.disk->find_stat(experiment_folder(id))) {
-    return read_experiment(id);
-  }
-  return build_experiment({kDefaultExperimentName, {}}, id);
+  return fate;
 }
 
 std::vector<RunRef> NativeStore::list_runs(std::span<const ExperimentId> experiments) {
@@ -177,9 +95,12 @@ std::vector<RunRef> NativeStore::list_runs(std::span<const ExperimentId> experim
   }
   std::vector<RunRef> refs;
   for (const ExperimentId& id : ids) {
-    std::vector<RunRef> more = list_run_refs(*context_.disk, id);
-    refs.insert(refs.end(), std::make_move_iterator(more.begin()),
-                std::make_move_iterator(more.end()));
+    const ExperimentState fate = read_fate(*context_.disk, id);
+    for (RunRef& ref : list_run_refs(*context_.disk, id)) {
+      if (!is_purged(fate, ref.run_id)) {
+        refs.push_back(std::move(ref));
+      }
+    }
   }
   return refs;
 }
@@ -190,7 +111,7 @@ std::optional<RunRef> NativeStore::locate_run(const RunId& id) {
   }
   for (const ExperimentId& experiment : list_experiment_ids(*context_.disk)) {
     const RunRef ref{experiment, id};
-    if (has_run(ref)) {
+    if (has_run(ref) && !is_purged(read_fate(*context_.disk, experiment), id)) {
       return ref;
     }
   }
@@ -213,12 +134,13 @@ std::optional<RunRef> NativeStore::find_run_at(std::string_view run_dir) {
 }
 
 Run NativeStore::get_run(const RunRef& ref) {
-  require_run(ref);
+  const ExperimentState fate = require_run(ref);
   ReadScratch scratch;
   RunReading reading = read_run(*context_.disk, files_of(ref), {}, true, scratch, on_issue_);
   if (reading.is_nothing) {
     throw no_run(ref);
   }
+  apply_fate(fate, reading.snapshot.run);
   return std::move(reading.snapshot.run);
 }
 
@@ -230,7 +152,7 @@ void NativeStore::scan_runs(const RunScan& scan, const RunSink& sink) {
 }
 
 std::vector<MetricPoint> NativeStore::metric_history(const RunRef& ref, std::string_view key) {
-  require_run(ref);
+  (void)require_run(ref);
   std::vector<MetricPoint> points;
   ReadScratch scratch;
   for (const RunFiles::Journal& journal : files_of(ref).journals) {
@@ -255,33 +177,41 @@ std::vector<MetricPoint> NativeStore::metric_history(const RunRef& ref, std::str
 }
 
 RunRef NativeStore::create_run(const NewRun& run) {
-  disk::Disk& disk = *context_.disk;
-  if (!model::is_experiment_id(run.experiment_id.value) ||
-      !disk.find_stat(experiment_folder(run.experiment_id))) {
-    throw Error(ErrorCode::not_found, "no experiment '" + run.experiment_id.value + "'");
-  }
+  require_active_experiment(run.experiment_id);
   const RunRef ref{run.experiment_id, {base::random_hex(context_.random, kRunIdDigits)}};
   const std::int64_t at = context_.clock.now_ms();
   const std::string journal = first_journal(run, ref, at);
-  disk::Staging staging(disk, kTempDir, context_.random, context_.policy);
-  if (!disk.make_dir(staging.path())) {
-    throw Error(ErrorCode::system, disk.absolute(staging.path()) + ": exists already");
-  }
-  write_new_file(disk, disk::join_path(staging.path(), kJournal), journal, context_.policy);
-  write_new_file(disk, disk::join_path(staging.path(), kSnapshot),
-                 snapshot_text(first_snapshot(run, ref, at, journal)), context_.policy);
-  if (context_.policy.durable) {
-    disk.sync_dir(staging.path());
-  }
-  if (!staging.commit_new(run_folder(ref))) {
-    throw Error(ErrorCode::system, disk.absolute(run_folder(ref)) + ": exists already");
+  FolderAside aside(context_);
+  aside.add_file(kJournal, journal);
+  aside.add_file(kSnapshot, snapshot_text(first_snapshot(run, ref, at, journal)));
+  if (!aside.appear_at(run_folder(ref))) {
+    throw Error(ErrorCode::system, context_.disk->absolute(run_folder(ref)) + ": exists already");
   }
   return ref;
 }
 
 std::unique_ptr<RunWriter> NativeStore::open_run(const RunRef& ref) {
-  require_run(ref);
+  // Whether the run was purged is not asked here: it would cost every logged metric a listing.
+  if (!has_run(ref)) {
+    throw no_run(ref);
+  }
   return std::make_unique<NativeRunWriter>(context_, files_of(ref));
+}
+
+ArtifactPlace NativeStore::artifact_place(const RunRef& ref) {
+  (void)require_run(ref);
+  ReadScratch scratch;
+  const FoldSelection nothing{{}, {}, {}, false, false};
+  const RunReading reading =
+      read_run(*context_.disk, files_of(ref), nothing, false, scratch, on_issue_);
+  return place_of(reading.snapshot.run.artifact_uri, run_folder(ref));
+}
+
+ArtifactPlace NativeStore::place_of(const std::string& uri, const std::string& folder) const {
+  if (!uri.empty()) {
+    return {uri, std::nullopt};
+  }
+  return {"", context_.disk->absolute(disk::join_path(folder, kArtifacts))};
 }
 
 std::unique_ptr<Store> open_native_store(StoreContext context) {

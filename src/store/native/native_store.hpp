@@ -10,10 +10,13 @@
 
 #include "mlt/store.hpp"
 
+#include "store/events/experiments.hpp"
 #include "store/native/layout.hpp"
 #include "store/open.hpp"
 
 namespace mlt::store {
+
+class FolderAside;
 
 /// The native layout: a run is a journal with its snapshot, an experiment a folder of events.
 class NativeStore final : public Store {
@@ -58,10 +61,29 @@ class NativeStore final : public Store {
  private:
   void report(const Issue& issue);
   [[nodiscard]] RunFiles files_of(const RunRef& ref);
-  Experiment read_experiment(const ExperimentId& id);
+  // Each throws not_found for what is not there or was purged.
+  ExperimentState require_experiment(const ExperimentId& id);
+  /// As require_experiment(), of what read_fate() tells.
+  ExperimentState require_fate(const ExperimentId& id);
+  void require_active_experiment(const ExperimentId& id);
+  /// The fate of the run's experiment.
+  ExperimentState require_run(const RunRef& ref);
+
+  /// The fate of the model's experiment.
+  ExperimentState require_model(const ModelRef& ref);
+  std::optional<ModelRef> locate_model(const ModelId& id);
+  /// False for an experiment that was purged.
+  bool takes_imports(const ExperimentId& id);
+  /// Adds the snapshot to a journal that was built aside; false if the model exists already.
+  bool finish_model(FolderAside& aside, const ModelRef& ref);
+
+  /// Throws refused if another experiment than `for_id` has the name.
+  void require_free_name(std::string_view name, const ExperimentId& for_id);
   Experiment build_experiment(const NewExperiment& experiment, const ExperimentId& id);
+  /// False if the folder exists.
+  bool put_experiment(std::vector<ExperimentEvent> events, const ExperimentId& id);
   [[nodiscard]] bool has_run(const RunRef& ref);
-  void require_run(const RunRef& ref);
+  [[nodiscard]] ArtifactPlace place_of(const std::string& uri, const std::string& folder) const;
 
   StoreContext context_;
   IssueSink on_issue_;

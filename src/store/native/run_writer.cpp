@@ -8,6 +8,7 @@
 #include "base/sha256.hpp"
 #include "disk/outside.hpp"
 #include "store/journal/snapshot.hpp"
+#include "store/native/experiment_files.hpp"
 #include "store/native/layout.hpp"
 
 namespace mlt::store {
@@ -16,7 +17,7 @@ namespace {
 
 constexpr std::uint64_t kSnapshotEvery = 1u << 20;  // bytes of journal
 
-FoldSelection nothing() { return {{}, {}, {}, false}; }
+FoldSelection nothing() { return {{}, {}, {}, false, false}; }
 
 /// A host's name as a folder: whatever it is, one part of a path.
 std::string folder_name_of(std::string host) {
@@ -69,7 +70,8 @@ std::optional<Snapshot> sound_snapshot(disk::Disk& disk, const RunFiles& files,
 /// Throws data if the run cannot be written to: what is appended to a journal that does not say how
 /// the run was created would never be read.
 std::string created_host(disk::Disk& disk, const RunFiles& files, ReadScratch& scratch,
-                         RunStatus& status, Lifecycle& lifecycle, std::int64_t& newest_at) {
+                         RunStatus& status, Lifecycle& lifecycle, std::int64_t& newest_at,
+                         std::string& artifact_uri) {
   const std::string& path = files.journals.front().path;
   const auto journal = disk.find_stat(path);
   if (!journal || journal->kind != disk::FileKind::regular) {
@@ -92,6 +94,7 @@ std::string created_host(disk::Disk& disk, const RunFiles& files, ReadScratch& s
   status = snapshot->run.status;
   lifecycle = snapshot->run.lifecycle;
   newest_at = snapshot->newest_at;
+  artifact_uri = snapshot->run.artifact_uri;
   return snapshot->host;
 }
 
@@ -109,11 +112,11 @@ NativeRunWriter::NativeRunWriter(const StoreContext& context, RunFiles files)
     : context_(context),
       disk_(*context.disk),
       files_(std::move(files)),
-      appender_(
-          disk_,
-          choose_journal(context, files_,
-                         created_host(disk_, files_, scratch_, status_, lifecycle_, newest_at_)),
-          context.policy) {}
+      appender_(disk_,
+                choose_journal(context, files_,
+                               created_host(disk_, files_, scratch_, status_, lifecycle_,
+                                            newest_at_, artifact_uri_)),
+                context.policy) {}
 
 disk::FileLock NativeRunWriter::lock_journal() {
   return disk::FileLock(disk_, files_.journals.front().path, context_.policy,
@@ -126,12 +129,22 @@ void NativeRunWriter::require_active() const {
   }
 }
 
-Snapshot NativeRunWriter::read_now(bool with_params) {
-  FoldSelection selection = nothing();
-  selection.params.all = with_params;
+disk::FileLock NativeRunWriter::lock_to_change() {
+  disk::FileLock lock = lock_journal();
+  const ExperimentId& experiment = files_.ref.experiment_id;
+  store::require_active(read_fate(disk_, experiment), experiment);
+  return lock;
+}
+
+Snapshot NativeRunWriter::read_now(const FoldSelection& selection) {
   Snapshot now = read_run(disk_, files_, selection, false, scratch_, {}).snapshot;
   newest_at_ = std::max(newest_at_, now.newest_at);
   lifecycle_ = now.run.lifecycle;
+  return now;
+}
+
+Snapshot NativeRunWriter::read_active(const FoldSelection& selection) {
+  Snapshot now = read_now(selection);
   require_active();
   return now;
 }
@@ -177,27 +190,58 @@ void NativeRunWriter::append(const RunBatch& batch) {
   }
   std::optional<disk::FileLock> lock;
   if (!batch.params.empty()) {
-    lock = lock_journal();
+    lock = lock_to_change();
+  }
+  const bool only_metrics = batch.params.empty() && batch.tags.empty() &&
+                            batch.removed_tags.empty() && batch.dataset_inputs.empty() &&
+                            batch.model_inputs.empty() && batch.model_outputs.empty();
+  Run now;
+  if (!only_metrics) {
+    FoldSelection selection = nothing();
+    selection.params.all = !batch.params.empty();
+    selection.tags.all = !batch.removed_tags.empty();
+    selection.inputs = true;
+    now = read_active(selection).run;
   }
   std::string lines;
-  if (!batch.params.empty() || !batch.tags.empty()) {
-    KeyValueMap params = read_now(!batch.params.empty()).run.params;
-    const std::int64_t at = next_at();
-    for (const auto& [key, value] : batch.params) {
-      const auto [known, is_new] = params.try_emplace(key, value);
-      if (is_new) {
-        append_line(lines, ParamLine{at, key, value});
-      } else if (known->second != value) {
-        throw Error(ErrorCode::refused, "param '" + key + "' is '" + known->second +
-                                            "' already and cannot become '" + value + "'")
-            .hint("params are written once; a changing value is a metric or a tag");
-      }
-    }
-  }
+  append_params(lines, batch, std::move(now.params));
   for (const auto& [key, point] : batch.metrics) {
     append_line(lines, MetricLine{key, point});
   }
-  // Each at a time of its own: of two values for one tag the later one wins.
+  append_tags(lines, batch, now.tags);
+  append_inputs(lines, batch, now);
+  if (!lines.empty()) {
+    write_lines(lines, lock.has_value());
+  }
+}
+
+void NativeRunWriter::append_params(std::string& lines, const RunBatch& batch, KeyValueMap params) {
+  if (batch.params.empty()) {
+    return;
+  }
+  const std::int64_t at = next_at();
+  for (const auto& [key, value] : batch.params) {
+    const auto [known, is_new] = params.try_emplace(key, value);
+    if (is_new) {
+      append_line(lines, ParamLine{at, key, value});
+    } else if (known->second != value) {
+      throw Error(ErrorCode::refused, "param '" + key + "' is '" + known->second +
+                                          "' already and cannot become '" + value + "'")
+          .hint("params are written once; a changing value is a metric or a tag");
+    }
+  }
+}
+
+// Each at a time of its own: of two values for one tag the later one wins.
+void NativeRunWriter::append_tags(std::string& lines, const RunBatch& batch,
+                                  const KeyValueMap& tags) {
+  for (const std::string& key : batch.removed_tags) {
+    if (!tags.contains(key)) {
+      throw Error(ErrorCode::not_found,
+                  "run '" + files_.ref.run_id.value + "' has no tag '" + key + "'");
+    }
+    append_line(lines, TagLine{next_at(), key, std::nullopt});
+  }
   for (const auto& [key, value] : batch.tags) {
     if (key == tag::kRunName) {
       append_line(lines, NameLine{next_at(), value});
@@ -205,14 +249,46 @@ void NativeRunWriter::append(const RunBatch& batch) {
       append_line(lines, TagLine{next_at(), key, value});
     }
   }
-  if (!lines.empty()) {
-    write_lines(lines, lock.has_value());
+}
+
+/// What the run has already is not written again: the first counts.
+void NativeRunWriter::append_inputs(std::string& lines, const RunBatch& batch, const Run& now) {
+  const auto has_model = [](const auto& list, const std::string& id) {
+    return std::any_of(list.begin(), list.end(),
+                       [&id](const auto& known) { return known.model_id == id; });
+  };
+  for (const DatasetInput& input : batch.dataset_inputs) {
+    const auto is_same = [&input](const DatasetInput& known) {
+      return known.dataset.name == input.dataset.name &&
+             known.dataset.digest == input.dataset.digest;
+    };
+    if (std::none_of(now.dataset_inputs.begin(), now.dataset_inputs.end(), is_same)) {
+      append_line(lines, DataLine{next_at(), input});
+    }
+  }
+  for (const ModelInput& input : batch.model_inputs) {
+    if (!has_model(now.model_inputs, input.model_id)) {
+      append_line(lines, InputLine{next_at(), input});
+    }
+  }
+  for (const ModelOutput& output : batch.model_outputs) {
+    if (!has_model(now.model_outputs, output.model_id)) {
+      append_line(lines, OutputLine{next_at(), output});
+    }
+  }
+}
+
+void NativeRunWriter::require_own_artifacts() const {
+  if (!artifact_uri_.empty()) {
+    throw Error(ErrorCode::refused, "the artifacts of run '" + files_.ref.run_id.value +
+                                        "' are elsewhere: " + artifact_uri_);
   }
 }
 
 ArtifactFact NativeRunWriter::store_artifact(std::string_view path, const ByteSource& source) {
   require_active();
-  const std::string target = disk::join_path(disk::join_path(files_.folder, "artifacts"), path);
+  require_own_artifacts();
+  const std::string target = disk::join_path(disk::join_path(files_.folder, kArtifacts), path);
   disk::make_dirs(disk_, disk::parent_of(target), context_.policy);
   disk::Staging staging(disk_, kTempDir, context_.random, context_.policy);
   const auto file = disk_.open(staging.path(), disk::OpenMode::create_new);
@@ -234,7 +310,7 @@ ArtifactFact NativeRunWriter::store_artifact(std::string_view path, const ByteSo
 }
 
 void NativeRunWriter::record(std::string_view path, const ArtifactFact& fact) {
-  (void)read_now(false);
+  (void)read_active(nothing());
   std::string line;
   append_line(line, ArtifactLine{next_at(), path, fact.size, fact.sha256});
   write_lines(line, false);
@@ -249,31 +325,24 @@ ArtifactFact NativeRunWriter::put_artifact_bytes(std::string_view path, std::str
 }
 
 ArtifactFact NativeRunWriter::record_artifact(std::string_view path) {
-  const std::string target = disk::join_path(disk::join_path(files_.folder, "artifacts"), path);
-  const auto file = disk_.open(target, disk::OpenMode::read);
-  base::Sha256 digest;
-  ArtifactFact fact;
-  std::string buffer(256u << 10, '\0');
-  while (const std::size_t n = file->read_at(fact.size, buffer.data(), buffer.size())) {
-    digest.update({buffer.data(), n});
-    fact.size += n;
-  }
-  fact.sha256 = digest.hex_digest();
+  require_own_artifacts();
+  const std::string target = disk::join_path(disk::join_path(files_.folder, kArtifacts), path);
+  const ArtifactFact fact = fact_of(disk_, target);
   record(path, fact);
   return fact;
 }
 
 void NativeRunWriter::put_code(std::string_view path, std::string_view bytes) {
   require_active();
-  const std::string target = disk::join_path(disk::join_path(files_.folder, "code"), path);
+  const std::string target = disk::join_path(disk::join_path(files_.folder, kCode), path);
   disk::make_dirs(disk_, disk::parent_of(target), context_.policy);
   disk::replace_file(disk_, target, bytes, kTempDir, context_.random, context_.policy);
 }
 
 void NativeRunWriter::set_status(RunStatus status, std::optional<std::int64_t> end_time_ms) {
   require_active();
-  const disk::FileLock lock = lock_journal();
-  (void)read_now(false);
+  const disk::FileLock lock = lock_to_change();
+  (void)read_active(nothing());
   std::string line;
   append_line(line, StatusLine{next_at(), status, end_time_ms});
   (void)appender_.append(line);
@@ -281,10 +350,23 @@ void NativeRunWriter::set_status(RunStatus status, std::optional<std::int64_t> e
   write_snapshot();
 }
 
+void NativeRunWriter::set_lifecycle(Lifecycle lifecycle) {
+  const disk::FileLock lock = lock_to_change();
+  (void)read_now(nothing());
+  if (lifecycle_ == lifecycle) {
+    return;
+  }
+  std::string line;
+  append_line(line, LifecycleLine{next_at(), lifecycle});
+  (void)appender_.append(line);
+  lifecycle_ = lifecycle;
+  write_snapshot();
+}
+
 std::string NativeRunWriter::run_dir() const { return disk_.absolute(files_.folder); }
 
 std::string NativeRunWriter::artifacts_dir() const {
-  return disk_.absolute(disk::join_path(files_.folder, "artifacts"));
+  return disk_.absolute(disk::join_path(files_.folder, kArtifacts));
 }
 
 }  // namespace mlt::store

@@ -41,9 +41,17 @@ class NativeRunWriter final : public RunWriter {
 
   [[nodiscard]] disk::FileLock lock_journal();
   void require_active() const;
-  /// The newest "at", and the params so far, from the files as they are now; throws if the run was
-  /// deleted.
-  Snapshot read_now(bool with_params);
+  void require_own_artifacts() const;
+  /// Locks the journal; throws refused if the experiment is deleted.
+  [[nodiscard]] disk::FileLock lock_to_change();
+  /// The newest "at", whether the run is deleted, and what is asked for besides, from the files as
+  /// they are now.
+  Snapshot read_now(const FoldSelection& selection);
+  /// The same; throws if the run was deleted.
+  Snapshot read_active(const FoldSelection& selection);
+  void append_params(std::string& lines, const RunBatch& batch, KeyValueMap params);
+  void append_tags(std::string& lines, const RunBatch& batch, const KeyValueMap& tags);
+  void append_inputs(std::string& lines, const RunBatch& batch, const Run& now);
   [[nodiscard]] std::int64_t next_at();
   /// `locked`: the journal's lock is held already.
   void write_lines(std::string_view lines, bool locked);
@@ -59,6 +67,7 @@ class NativeRunWriter final : public RunWriter {
   RunStatus status_ = RunStatus::running;
   Lifecycle lifecycle_ = Lifecycle::active;
   std::int64_t newest_at_ = 0;
+  std::string artifact_uri_;
   JournalAppender appender_;         // made with what the members above hold by then
   std::optional<JournalFold> fold_;  // follows the journals once a snapshot was written
 };

@@ -10,6 +10,7 @@
 #include "mlt/error.hpp"
 
 #include "store/journal/reader.hpp"
+#include "store/native/experiment_files.hpp"
 #include "store/native/layout.hpp"
 
 namespace mlt::store {
@@ -22,6 +23,7 @@ constexpr std::size_t kSerialBelow = 256;  // fewer runs are read without thread
 struct ExperimentRuns {
   HostJournals hosts;
   std::vector<RunRef> refs;
+  ExperimentState fate;
 };
 
 bool lifecycle_fits(LifecycleFilter filter, Lifecycle lifecycle) {
@@ -35,19 +37,22 @@ class Scanner {
       : context_(context),
         scan_(scan),
         sink_(sink),
-        selection_{scan.params, scan.metrics, scan.tags, scan.artifacts} {}
+        selection_{scan.params, scan.metrics, scan.tags, scan.artifacts, scan.inputs} {}
 
   void add(const ExperimentId& experiment) {
     try {
       experiments_.push_back({list_host_journals(context_.disk, experiment),
-                              list_run_refs(context_.disk, experiment, context_.on_issue)});
+                              list_run_refs(context_.disk, experiment, context_.on_issue),
+                              read_fate(context_.disk, experiment)});
     } catch (const Error& error) {
       context_.on_issue(issue_of(context_.disk, experiment_folder(experiment), error));
       return;
     }
     const ExperimentRuns& runs = experiments_.back();
     for (const RunRef& ref : runs.refs) {
-      work_.push_back({&ref, experiments_.size() - 1});
+      if (!is_purged(runs.fate, ref.run_id)) {
+        work_.push_back({&ref, experiments_.size() - 1});
+      }
     }
   }
 
@@ -105,11 +110,13 @@ class Scanner {
   }
 
   void read(const Item& item, ReadScratch& scratch, std::vector<Run>& accepted) {
-    const RunFiles files = run_files(*item.ref, experiments_[item.experiment].hosts);
+    const ExperimentRuns& experiment = experiments_[item.experiment];
+    const RunFiles files = run_files(*item.ref, experiment.hosts);
     try {
       RunReading reading =
           read_run(context_.disk, files, selection_, false, scratch, context_.on_issue);
       Run& run = reading.snapshot.run;
+      apply_fate(experiment.fate, run);
       if (!reading.is_nothing && lifecycle_fits(scan_.lifecycle, run.lifecycle) &&
           (!scan_.accept || scan_.accept(run))) {
         accepted.push_back(std::move(run));

@@ -193,7 +193,7 @@ TEST_CASE("statements before 1970 count like any other") {
 }
 
 TEST_CASE("a fold keeps the keys that were asked for") {
-  FoldSelection selection{{false, {"lr"}}, {false, {"loss"}}, {false, {"t"}}, false};
+  FoldSelection selection{{false, {"lr"}}, {false, {"loss"}}, {false, {"t"}}, false, false};
   RunFold fold(selection);
   for (const Line& line : rich_journal()) {
     fold.add(line);

@@ -113,7 +113,7 @@ TEST_CASE("the text: keys sorted, one a line, nothing said twice") {
 
 TEST_CASE("only what is asked for is kept") {
   std::string reason;
-  const FoldSelection selection{{false, {"empty"}}, {false, {"one"}}, {}, false};
+  const FoldSelection selection{{false, {"empty"}}, {false, {"one"}}, {}, false, false};
   const auto some = parse(snapshot_text(rich_snapshot()), reason, selection);
   REQUIRE(some);
   CHECK(some->run.params.size() == 1);
