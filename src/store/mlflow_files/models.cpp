@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 
 #include "mlt/error.hpp"
 
@@ -65,22 +66,32 @@ void check_change(disk::Disk& disk, const std::string& folder, const ModelChange
   }
 }
 
+/// What the point was measured of goes without saying in the model's own file.
+std::shared_ptr<const MetricContext> context_of_model(const MetricPoint& point,
+                                                      const ModelId& model) {
+  MetricContext context = point.context ? *point.context : MetricContext{};
+  context.model_id = model.value;
+  return std::make_shared<const MetricContext>(std::move(context));
+}
+
 void read_model_metrics(disk::Disk& disk, const std::string& folder, LoggedModel& model,
                         const IssueSink& on_issue) {
   EntryReader entries(disk, on_issue);
-  const bool is_whole =
-      entries.read(disk::join_path(folder, kMetrics), KeySelection::everything(),
-                   [&](const std::string& key, std::string_view path, const std::string& text) {
-                     read_metric_lines(
-                         text, MetricOwner::model,
-                         [&](const MetricPoint& point, std::string_view run_id) {
-                           model.metrics.push_back({key, {std::string(run_id)}, point});
-                         },
-                         [&](std::int64_t line, const std::string& reason) {
-                           model.damaged = true;
-                           on_issue({std::string(path), line, reason});
-                         });
-                   });
+  const bool is_whole = entries.read(
+      disk::join_path(folder, kMetrics), KeySelection::everything(),
+      [&](const std::string& key, std::string_view path, const std::string& text) {
+        read_metric_lines(
+            text, MetricOwner::model,
+            [&](const MetricPoint& point, std::string_view run_id) {
+              MetricPoint of_model = point;
+              of_model.context = context_of_model(point, model.id);
+              model.metrics.push_back({key, {std::string(run_id)}, std::move(of_model)});
+            },
+            [&](std::int64_t line, const std::string& reason) {
+              model.damaged = true;
+              on_issue({std::string(path), line, reason});
+            });
+      });
   model.damaged |= !is_whole;
   std::sort(model.metrics.begin(), model.metrics.end(), [](const auto& a, const auto& b) {
     if (a.key != b.key) {
