@@ -1,6 +1,6 @@
-// bench_make_store DIRECTORY COUNT [finished|created]
+// bench_make_store DIRECTORY COUNT [finished|created] [native|mlflow]
 //
-// Fills a new native store with COUNT runs of one experiment, through Store. `finished`: runs as a
+// Fills a new store with COUNT runs of one experiment, through Store. `finished`: runs as a
 // small training leaves them, with eight params, three metrics of twenty points and an end.
 // `created`: nothing but their creation. Prints the seconds it took.
 #include <chrono>
@@ -10,6 +10,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "mlt/error.hpp"
 
@@ -55,18 +56,27 @@ mlt::RunBatch curve(int number, std::int64_t start_ms) {
   return batch;
 }
 
-void make_store(const std::string& directory, int count, bool finished) {
+std::unique_ptr<mlt::Store> open_new_store(mlt::store::StoreContext context, bool mlflow) {
+  if (mlflow) {
+    mlt::store::init_mlflow_store(context);
+    return mlt::store::open_mlflow_store(std::move(context));
+  }
+  mlt::store::init_native_store(*context.disk, context.random, {});
+  return mlt::store::open_native_store(std::move(context));
+}
+
+void make_store(const std::string& directory, int count, bool finished, bool mlflow) {
   std::filesystem::create_directories(directory);
   mlt::base::SystemClock clock;
   mlt::base::SystemRandom random;
   std::shared_ptr<mlt::disk::Disk> disk = mlt::disk::open_real_disk(directory);
-  mlt::store::init_native_store(*disk, random, {});
-  auto store = mlt::store::open_native_store({.disk = disk,
-                                              .clock = clock,
-                                              .random = random,
-                                              .on_issue = {},
-                                              .policy = {},
-                                              .host = "bench"});
+  auto store = open_new_store({.disk = disk,
+                               .clock = clock,
+                               .random = random,
+                               .on_issue = {},
+                               .policy = {},
+                               .host = "bench"},
+                              mlflow);
   const mlt::ExperimentId experiment = store->create_experiment({"digits", {}}).id;
   for (int number = 0; number < count; ++number) {
     const mlt::NewRun run = new_run(experiment, number);
@@ -83,9 +93,10 @@ void make_store(const std::string& directory, int count, bool finished) {
 int main(int argc, char** argv) {
   if (argc < 3) return 2;
   const bool finished = argc < 4 || std::string_view(argv[3]) == "finished";
+  const bool mlflow = argc >= 5 && std::string_view(argv[4]) == "mlflow";
   const auto start = std::chrono::steady_clock::now();
   try {
-    make_store(argv[1], std::atoi(argv[2]), finished);
+    make_store(argv[1], std::atoi(argv[2]), finished, mlflow);
   } catch (const mlt::Error& error) {
     std::fprintf(stderr, "make_store: %s\n", error.what());
     return 1;

@@ -80,6 +80,13 @@ JobEnd Job::run(Store& store, RunWriter& writer, SignalGate& gate) {
   environment_.set("MLT_RUN_ID", writer.ref().run_id.value);
   environment_.set("MLT_STORE", store.root());
   environment_.set("MLT_RUN_DIR", writer.run_dir());
+  if (store.layout() == "mlflow") {
+    // A child that uses MLflow's own client goes on in this run.
+    environment_.set("MLFLOW_RUN_ID", writer.ref().run_id.value);
+    environment_.set("MLFLOW_EXPERIMENT_ID", writer.ref().experiment_id.value);
+    environment_.set("MLFLOW_TRACKING_URI", store.root());
+    environment_.set("MLFLOW_ALLOW_FILE_STORE", "true");
+  }
   if (!environment_.find("PYTHONUNBUFFERED")) {
     environment_.set("PYTHONUNBUFFERED", "1");
   }

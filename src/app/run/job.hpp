@@ -51,9 +51,9 @@ class Job {
   void add_environment(std::string_view name, std::string value);
 
   /// Runs the command to its end and records in the run what it prints. It gets MLT_RUN_ID,
-  /// MLT_STORE, MLT_RUN_DIR and, as Python would keep its output back on a pipe, PYTHONUNBUFFERED.
-  /// A store that fails meanwhile does not touch the job: it is told by the warning and by
-  /// `recorded`.
+  /// MLT_STORE, MLT_RUN_DIR and, as Python would keep its output back on a pipe, PYTHONUNBUFFERED;
+  /// in a store of MLflow's also what lets its client go on in the run. A store that fails
+  /// meanwhile does not touch the job: it is told by the warning and by `recorded`.
   JobEnd run(Store& store, RunWriter& writer, SignalGate& gate);
 
  private:

@@ -43,7 +43,7 @@ FolderAside::FolderAside(const StoreContext& context)
 }
 
 void FolderAside::add_file(std::string_view name, std::string_view bytes) {
-  write_new_file(disk_, disk::join_path(path(), name), bytes, context_.policy);
+  disk::create_file(disk_, disk::join_path(path(), name), bytes, context_.policy);
 }
 
 std::map<std::string, ArtifactFact, std::less<>> FolderAside::copy_tree(const std::string& from,

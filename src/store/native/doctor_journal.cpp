@@ -1,3 +1,4 @@
+#include "store/artifact_files.hpp"
 #include "store/native/doctor_journal.hpp"
 
 #include "mlt/error.hpp"
@@ -22,7 +23,7 @@ void examine_artifact(Examination& examination, const std::string& target,
     examination.findings.add(finding::kChangedArtifact, target, 0,
                              std::to_string(stat->size) + " bytes, of which " +
                                  std::to_string(fact.size) + " were recorded");
-  } else if (examination.options.deep && fact_of(examination.disk(), target) != fact) {
+  } else if (examination.options.deep && measure_artifact(examination.disk(), target) != fact) {
     examination.findings.add(finding::kChangedArtifact, target, 0,
                              "its SHA-256 is not the recorded one");
   }

@@ -4,7 +4,6 @@
 
 #include "mlt/error.hpp"
 
-#include "base/sha256.hpp"
 #include "disk/files.hpp"
 #include "store/journal/reader.hpp"
 #include "store/native/layout.hpp"
@@ -65,29 +64,6 @@ void add_experiment_event(const StoreContext& context, const ExperimentState& st
   event.prev = state.heads;
   write_event(*context.disk, events_folder(state.experiment.id), event.at,
               experiment_event_text(event), kTempDir, context.random, context.policy);
-}
-
-void write_new_file(disk::Disk& disk, const std::string& path, std::string_view bytes,
-                    const disk::WritePolicy& policy) {
-  const auto file = disk.open(path, disk::OpenMode::create_new);
-  disk::write_all(*file, bytes);
-  if (policy.durable) {
-    file->sync();
-  }
-  file->close();
-}
-
-ArtifactFact fact_of(disk::Disk& disk, const std::string& path) {
-  const auto file = disk.open(path, disk::OpenMode::read);
-  base::Sha256 digest;
-  ArtifactFact fact;
-  std::string buffer(256u << 10, '\0');
-  while (const std::size_t n = file->read_at(fact.size, buffer.data(), buffer.size())) {
-    digest.update({buffer.data(), n});
-    fact.size += n;
-  }
-  fact.sha256 = digest.hex_digest();
-  return fact;
 }
 
 void discard(const StoreContext& context, std::string_view path) {

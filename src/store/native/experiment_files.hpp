@@ -33,13 +33,6 @@ void require_active(const ExperimentState& fate, const ExperimentId& id);
 void add_experiment_event(const StoreContext& context, const ExperimentState& state,
                           ExperimentEvent event);
 
-/// Writes a file that is not there yet, in a folder that is being built aside.
-void write_new_file(disk::Disk& disk, const std::string& path, std::string_view bytes,
-                    const disk::WritePolicy& policy);
-
-/// Size and digest of a file of the store.
-ArtifactFact fact_of(disk::Disk& disk, const std::string& path);
-
 /// Takes a folder or file out of sight by one rename, then removes it.
 void discard(const StoreContext& context, std::string_view path);
 

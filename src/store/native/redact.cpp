@@ -9,6 +9,7 @@
 #include "store/journal/appender.hpp"
 #include "store/journal/model_snapshot.hpp"
 #include "store/journal/snapshot.hpp"
+#include "store/artifact_files.hpp"
 #include "store/native/experiment_files.hpp"
 #include "store/native/journal_mender.hpp"
 #include "store/native/native_store.hpp"
@@ -235,7 +236,7 @@ class StoreRedaction {
       into->sync();
     }
     into->close();
-    record(fact_of(disk_, staging.path()));
+    record(measure_artifact(disk_, staging.path()));
     staging.commit_replace(path);
     return places;
   }

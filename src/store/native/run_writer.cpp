@@ -289,22 +289,8 @@ ArtifactFact NativeRunWriter::store_artifact(std::string_view path, const ByteSo
   require_active();
   require_own_artifacts();
   const std::string target = disk::join_path(disk::join_path(files_.folder, kArtifacts), path);
-  disk::make_dirs(disk_, disk::parent_of(target), context_.policy);
-  disk::Staging staging(disk_, kTempDir, context_.random, context_.policy);
-  const auto file = disk_.open(staging.path(), disk::OpenMode::create_new);
-  base::Sha256 digest;
-  ArtifactFact fact;
-  source([&](std::string_view bytes) {
-    disk::write_all(*file, bytes);
-    digest.update(bytes);
-    fact.size += bytes.size();
-  });
-  if (context_.policy.durable) {
-    file->sync();
-  }
-  file->close();
-  fact.sha256 = digest.hex_digest();
-  staging.commit_replace(target);
+  const ArtifactFact fact =
+      write_artifact(disk_, target, source, kTempDir, context_.random, context_.policy);
   record(path, fact);
   return fact;
 }
@@ -327,7 +313,7 @@ ArtifactFact NativeRunWriter::put_artifact_bytes(std::string_view path, std::str
 ArtifactFact NativeRunWriter::record_artifact(std::string_view path) {
   require_own_artifacts();
   const std::string target = disk::join_path(disk::join_path(files_.folder, kArtifacts), path);
-  const ArtifactFact fact = fact_of(disk_, target);
+  const ArtifactFact fact = measure_artifact(disk_, target);
   record(path, fact);
   return fact;
 }
