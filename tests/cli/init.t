@@ -49,9 +49,40 @@ What is there already is not touched.
   $ touch file && mlt init file
   2> error: file is not a directory
   [exit 2]
-  $ mlt init --layout mlflow
-  2> error: option '--layout' takes native, not 'mlflow'
+  $ mlt init --layout sqlite
+  2> error: option '--layout' takes native, mlflow, not 'sqlite'
   [exit 2]
   $ mlt init one two
   2> error: unexpected word 'two'
   [exit 2]
+
+A store in MLflow's layout is one that MLflow's own clients use. Every command works on it.
+
+  $ mkdir -p ~/beside && cd ~/beside && mlt init --layout mlflow
+  <home>/beside/mlruns
+  $ find mlruns | sort && grep -v time: mlruns/0/meta.yaml
+  mlruns
+  mlruns/.mlt.trash
+  mlruns/.mlt.trash/.gitignore
+  mlruns/.mlt.trash/lock
+  mlruns/.trash
+  mlruns/0
+  mlruns/0/meta.yaml
+  mlruns/models
+  artifact_location: file://<home>/beside/mlruns/0
+  effective_trace_archival_retention: null
+  experiment_id: '0'
+  lifecycle_stage: active
+  name: Default
+  trace_location: null
+  workspace: default
+  $ mlt init --layout native mlruns
+  2> error: mlruns holds a store in MLflow's layout already
+  2> hint: name another directory: mlt init DIR
+  [exit 4]
+  $ mlt run --name first -P lr=0.1 -- true
+  2> run 66cc673 Default/first finished in 0s
+  $ mlt show @last --json | jq -c ".params, .status, .artifact_uri"
+  {"lr":"0.1"}
+  "FINISHED"
+  null

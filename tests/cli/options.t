@@ -74,9 +74,8 @@ Stores that this version does not open are refused in one line.
   2> hint: make one with: mlt init <dir>/missing
   [exit 3]
   $ mkdir -p ml/0 empty/mlruns && touch ml/0/meta.yaml && mlt --store ml runs list
-  2> error: ml has MLflow's layout: this version of mlt opens native stores only
-  2> hint: make a native store beside it with: mlt init DIR, and name it with --store DIR
-  [exit 2]
+  run_id	run_name	experiment	status	start_time	duration_ms	user
+  2> warning: ml/0/meta.yaml: empty
   $ mlt --store empty runs list
   2> error: empty is no store, but holds one
   2> hint: name the store itself: --store <dir>/empty/mlruns

@@ -172,10 +172,7 @@ std::vector<Operation> operations() {
        [](Desk& desk, Store& store) {
          return store.find_model(desk.model.model_id)->status == ModelStatus::ready;
        }},
-      {"redact",
-       [](Desk&, Store& store) {
-         store.redact({.values = {"secret"}});
-       },
+      {"redact", [](Desk&, Store& store) { store.redact({.values = {"secret"}}); },
        [](Desk& desk, Store& store) { return store.get_run(desk.run).tags.at("kept") == "***"; }},
   };
 }

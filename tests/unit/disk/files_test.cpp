@@ -206,6 +206,7 @@ TEST_CASE("short writes are continued") {
       return std::min<std::size_t>(bytes.size(), 3);
     }
     std::uint64_t write_end() override { return text.size(); }
+    void truncate(std::uint64_t) override {}
     void sync() override {}
     bool try_lock() override { return true; }
     void unlock() override {}
