@@ -46,6 +46,12 @@ endforeach()
 mlt_program_test(store.schemas
   COMMAND store/schemas.py "$<TARGET_FILE:mlt>" "${PROJECT_SOURCE_DIR}")
 
+# MLflow's YAML on a pipe, to hold it against PyYAML's.
+add_executable(meta_yaml_tool interop/meta_yaml_tool.cpp)
+target_include_directories(meta_yaml_tool PRIVATE "${PROJECT_SOURCE_DIR}/src")
+target_link_libraries(meta_yaml_tool PRIVATE libmlt Threads::Threads)
+mlt_program_test(store.meta_yaml COMMAND store/meta_yaml.py "$<TARGET_FILE:meta_yaml_tool>")
+
 add_library(faulty SHARED support/faulty.c)
 target_compile_options(faulty PRIVATE -Wall -Wextra -Wpedantic)
 target_link_libraries(faulty PRIVATE ${CMAKE_DL_LIBS})

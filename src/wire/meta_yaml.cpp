@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "wire/block_yaml.hpp"
 #include "wire/yaml11.hpp"
 #include "wire/yaml_document.hpp"
 
@@ -66,33 +67,14 @@ Value value_of(const FlatYaml& flat, const Source& source) {
   return document.take();
 }
 
-/// LS and PS are line breaks in YAML 1.1 that stand for themselves: the indentation after them is
-/// not of the text, and a LF after them is. To yaml-cpp they are letters; this says the same with
-/// them.
-std::string spell_out_rare_breaks(std::string_view text) {
-  constexpr std::string_view kStem = "\xE2\x80";
-  std::string result;
-  while (!text.empty()) {
-    const std::size_t at = std::min(text.find(kStem), text.size());
-    const std::size_t size = std::min(at + 3, text.size());
-    result += text.substr(0, size);
-    const bool is_break = size == at + 3 && (text[at + 2] == '\xA8' || text[at + 2] == '\xA9');
-    text.remove_prefix(size);
-    if (!is_break) continue;
-    text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
-    if (text.starts_with('\n')) result += '\n';
-  }
-  return result;
-}
-
 }  // namespace
 
 Value parse_meta_yaml(std::string_view text, const Source& source) {
   FlatYaml flat;
   if (flat.parse(text)) return value_of(flat, source);
   refuse_conflict_markers(text, source);
-  Value value = parse_yaml_document(spell_out_rare_breaks(text), source,
-                                    {resolve_yaml11, DoubledKeys::last_wins});
+  if (auto block = parse_block_yaml(text, source)) return *std::move(block);
+  Value value = parse_yaml_document(text, source, {resolve_yaml11, DoubledKeys::last_wins});
   if (value.as_object() == nullptr) {
     throw source_error(source, value.line, text.empty() ? "empty" : "not a map of keys and values");
   }

@@ -21,7 +21,8 @@ struct Value {
 
   std::variant<std::monostate, bool, std::int64_t, double, std::string, Array, Object> data;
   /// A number, bool or null as it was spelt (`1e-3`, `0.10`, `True`), because a param keeps the
-  /// spelling of its author. Empty for all else, and for values that were not read from a text.
+  /// spelling of its author; in MLflow's YAML also a plain timestamp, which is a string here. Empty
+  /// for all else, and for values that were not read from a text.
   std::string written;
   int line = 0;  ///< where it stands in the text, from 1; 0 if that is not known
 

@@ -1,5 +1,6 @@
 #include "wire/yaml_document.hpp"
 
+#include <algorithm>
 #include <istream>
 #include <streambuf>
 #include <vector>
@@ -13,6 +14,20 @@
 
 namespace mlt::wire {
 namespace {
+
+/// yaml-cpp makes single bytes of the escapes `\N` and `\_`, U+0085 and U+00A0.
+std::string repaired(const std::string& text) {
+  if (base::is_valid_utf8(text)) return text;
+  std::string result;
+  for (std::string_view rest = text; !rest.empty();) {
+    const base::CodePoint point = base::first_code_point(rest);
+    const std::size_t size = std::max<std::size_t>(point.size, 1);
+    point.size > 0 ? static_cast<void>(result.append(rest, 0, size))
+                   : base::append_utf8(result, static_cast<unsigned char>(rest.front()));
+    rest.remove_prefix(size);
+  }
+  return result;
+}
 
 class Builder final : public YAML::EventHandler {
  public:
@@ -38,7 +53,8 @@ class Builder final : public YAML::EventHandler {
   }
 
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                const std::string& text) override {
+                const std::string& raw) override {
+    const std::string text = repaired(raw);
     refuse_anchor(mark, anchor);
     const bool plain = tag == "?";
     if (!plain && tag != "!") refuse_tag(mark);

@@ -35,6 +35,16 @@ TEST_CASE("to_lower changes ASCII letters alone") {
   CHECK(to_lower("ÄÖ") == "ÄÖ");
 }
 
+TEST_CASE("append_utf8 writes what first_code_point reads") {
+  for (const char32_t point :
+       {0x00, 0x7F, 0x80, 0x7FF, 0x800, 0xD7FF, 0xE000, 0xFFFF, 0x10000, 0x10FFFF}) {
+    std::string text = "x";
+    append_utf8(text, point);
+    CHECK(first_code_point(text.substr(1)).value == point);
+    CHECK(first_code_point(text.substr(1)).size == text.size() - 1);
+  }
+}
+
 TEST_CASE("first_code_point reads every length of UTF-8 at its limits") {
   struct Row {
     std::string_view text;
