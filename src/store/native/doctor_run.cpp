@@ -10,9 +10,9 @@
 #include "model/rules.hpp"
 #include "store/journal/appender.hpp"
 #include "store/journal/snapshot.hpp"
+#include "store/lost_and_found.hpp"
 #include "store/native/doctor.hpp"
 #include "store/native/journal_mender.hpp"
-#include "store/native/lost_and_found.hpp"
 
 namespace mlt::store {
 
