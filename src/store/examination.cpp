@@ -35,6 +35,18 @@ std::size_t FindingList::add(const FindingKind& kind, std::string path, std::int
   return findings_.size() - 1;
 }
 
+bool lies_in(std::string_view path, std::string_view place) {
+  return place.empty() ||
+         (path.starts_with(place) && (path.size() == place.size() || path[place.size()] == '/'));
+}
+
+bool Examination::covers(std::string_view path) const {
+  return options.paths.empty() ||
+         std::any_of(options.paths.begin(), options.paths.end(), [path](const std::string& wanted) {
+           return lies_in(path, wanted) || lies_in(wanted, path);
+         });
+}
+
 std::vector<disk::DirEntry> list_folder(Examination& examination, const std::string& path) {
   std::vector<disk::DirEntry> entries;
   try {
@@ -87,9 +99,14 @@ std::optional<std::string> find_regular_text(Examination& examination, const std
   }
 }
 
-void examine_leftovers(Examination& examination, std::string_view temp_dir) {
+void examine_leftovers(Examination& examination, std::string_view temp_dir,
+                       std::span<const std::string_view> at_home) {
   for (const disk::DirEntry& entry : list_folder(examination, std::string(temp_dir))) {
     const std::string path = disk::join_path(temp_dir, entry.name);
+    if (std::find(at_home.begin(), at_home.end(), entry.name) != at_home.end() ||
+        !examination.covers(path)) {
+      continue;
+    }
     const auto pid = builder_of(entry.name);
     if (!pid) {
       examination.findings.add(finding::kStray, path);
@@ -107,6 +124,19 @@ void examine_leftovers(Examination& examination, std::string_view temp_dir) {
       examination.findings.set_fixed(finding);
     }
   }
+}
+
+std::vector<Finding> take_findings(Examination& examination) {
+  std::vector<Finding> findings = examination.findings.take();
+  const std::vector<std::string>& paths = examination.options.paths;
+  if (!paths.empty()) {
+    std::erase_if(findings, [&paths](const Finding& finding) {
+      return std::none_of(paths.begin(), paths.end(), [&finding](const std::string& wanted) {
+        return lies_in(finding.path, wanted);
+      });
+    });
+  }
+  return findings;
 }
 
 }  // namespace mlt::store

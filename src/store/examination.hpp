@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -35,7 +36,12 @@ struct Examination {
   FindingList findings{};
 
   [[nodiscard]] disk::Disk& disk() const { return *context.disk; }
+  /// False if what is at `path` is none of what DoctorOptions::paths asks for, nor holds any of it.
+  [[nodiscard]] bool covers(std::string_view path) const;
 };
+
+/// True if `path` is `place` or lies below it; "" is the root, which everything lies below.
+bool lies_in(std::string_view path, std::string_view place);
 
 /// The entries of a folder, sorted by name. What is no folder, or cannot be read, is a finding and
 /// has none; what is absent has none.
@@ -48,7 +54,11 @@ bool is_regular_file(Examination& examination, const std::string& path);
 std::optional<std::string> find_regular_text(Examination& examination, const std::string& path,
                                              std::size_t max_bytes);
 
-/// What processes built aside in `temp_dir`; with --fix, what dead ones left is removed.
-void examine_leftovers(Examination& examination, std::string_view temp_dir);
+/// What processes built aside in `temp_dir`; with --fix, what dead ones left is removed. Files of
+/// the names `at_home` belong there.
+void examine_leftovers(Examination& examination, std::string_view temp_dir,
+                       std::span<const std::string_view> at_home = {});
+/// Drops what DoctorOptions::paths does not ask for.
+std::vector<Finding> take_findings(Examination& examination);
 
 }  // namespace mlt::store

@@ -8,7 +8,7 @@ std::vector<Finding> NativeStore::doctor(const DoctorOptions& options) {
   Examination examination{context_, options};
   examine_root(examination);
   examine_experiments(examination);
-  return examination.findings.take();
+  return take_findings(examination);
 }
 
 }  // namespace mlt::store

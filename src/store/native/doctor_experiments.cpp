@@ -158,7 +158,9 @@ void examine_experiments(Examination& examination) {
       // Reported by examine_hosts().
     }
     for (const RunRef& ref : runs) {
-      examine_run(examination, run_files(ref, hosts));
+      if (examination.covers(run_folder(ref))) {
+        examine_run(examination, run_files(ref, hosts));
+      }
     }
   }
   examine_names(examination, experiments);

@@ -45,6 +45,9 @@ bool speaks_of(std::string_view text, std::string_view pattern) {
 
 void examine_git_file(Examination& examination, const GitFile& file) {
   const std::string path(file.path);
+  if (!examination.covers(path)) {
+    return;
+  }
   const bool is_absent = !examination.disk().find_stat(path);
   const auto old_text = find_regular_text(examination, path, kMaxText);
   if (!old_text && !is_absent) {
