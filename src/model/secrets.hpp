@@ -24,8 +24,8 @@ std::vector<TextHit> find_secrets(std::string_view text);
 /// or more, letters and digits mixed as only chance mixes them.
 bool is_secret_pair(std::string_view key, std::string_view value);
 
-/// Paths into somebody's home directory: `/home/NAME/…`, `/Users/NAME/…`, `C:\Users\NAME\…`; the
-/// hit covers them up to and with the name.
+/// Paths into somebody's home directory: of Linux, macOS and Windows; the hit covers them up to and
+/// with the name.
 std::vector<TextHit> find_home_paths(std::string_view text);
 
 }  // namespace mlt::model

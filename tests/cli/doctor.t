@@ -115,3 +115,33 @@ A run whose process was killed ends as KILLED.
   $ mlt runs list --no-header -F '{run_name} {status}'
   dead KILLED
   one FINISHED
+
+Paths narrow it.
+
+  $ echo mine > mlruns/experiments/notes.txt
+  $ mlt doctor mlruns/experiments/iris
+  $ mlt doctor mlruns/experiments/notes.txt
+  $ mlt doctor /tmp
+  $ mlt doctor nowhere/at/all
+  $ rm mlruns/experiments/notes.txt
+
+With --deep the artifacts are read, too.
+
+  $ echo right > model.bin
+  $ mlt run -q -x deep --name deep -- sh -c 'mlt log artifact model.bin'
+  $ mlt doctor --deep
+  $ echo wrong > $(ls mlruns/experiments/deep/*/artifacts/model.bin)
+  $ mlt doctor
+  $ mlt doctor --deep
+
+Secrets are found, and never shown.
+
+  $ mlt run -q -x iris --name leak -- true
+  $ mlt log tag note=$(printf 'gh%s_%s' p aB3dE5gH7jK9mN1pQ2rS4tU6vW8xY0aB3dE5) --run leak
+  $ mlt doctor mlruns/experiments/iris
+
+What lies in git can be looked at only.
+
+  $ mlt doctor --git HEAD --staged
+  $ mlt doctor --git HEAD --fix
+  $ mlt doctor --git HEAD

@@ -11,6 +11,7 @@ import sys
 KIND = re.compile(
     r'FindingKind\s+\w+\s*\{\s*"(MLT\d{3})",\s*"((?:[^"\\]|\\.)*)",\s*((?:"(?:[^"\\]|\\.)*"\s*)+)'
     r'(?:,\s*((?:"(?:[^"\\]|\\.)*"\s*|k\w+\s*)+))?\}')
+HEADING = re.compile(r"^#+ ", re.MULTILINE)
 SECTION = re.compile(r"^### (MLT\d{3}): (.+)$", re.MULTILINE)
 
 
@@ -23,10 +24,10 @@ def differences(code: str, document: str) -> list[str]:
         found.append("a number is used twice in the code")
     starts = list(SECTION.finditer(document))
     sections = {}
-    for i, start in enumerate(starts):
-        end = starts[i + 1].start() if i + 1 < len(starts) else len(document)
-        body = document[start.end():end]
-        sections[start[1]] = (start[2], "`--fix`" in body or "`--fix-paths`" in body, "MLflow 3.17" in body)
+    for start in starts:
+        following = HEADING.search(document, start.end())
+        body = document[start.end():following.start() if following else len(document)]
+        sections[start[1]] = (start[2], re.search(r"`--fix(-paths)?(=\w+)?`", body) is not None, "MLflow 3.17" in body)
     for number in sorted(kinds.keys() | sections.keys()):
         if number not in sections:
             found.append(f"{number} has no section in docs/doctor.md")

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <chrono>
 #include <map>
 
 #include "mlt/error.hpp"
@@ -17,6 +16,7 @@ namespace mlt::store::mlflow {
 namespace {
 
 constexpr std::size_t kMaxMetricFile = 1u << 30;
+constexpr std::string_view kTorn = "it was cut off, what it says may be wrong";
 constexpr std::size_t kMaxLinesSaid = 100;  // findings of one file
 
 MetricOwner owner_of(EntryKind kind) {
@@ -91,22 +91,23 @@ class MetricExamination {
       examination_.move_out(finding::kEmptyMetric, path_);
       return;
     }
-    const bool has_tail = text->back() != '\n';
-    // A line without its end may still be growing.
-    const std::int64_t age = examination_.context.clock.now_ms() - stat->mtime_ms;
-    constexpr std::int64_t kStillGrowing = 1000;
-    const bool is_growing = has_tail && age >= 0 && age < kStillGrowing;
-    read(has_tail && !is_growing ? *text + "\n" : *text);
-    if (faults_.empty()) {
-      if (has_tail && !is_growing) {
-        end_last_line();
-      }
-      return;
+    read(*text);
+    if (text->back() != '\n' && !may_grow(*stat)) {
+      const auto lines = std::count(text->begin(), text->end(), '\n');
+      faults_.emplace(lines + 1, kTorn);
     }
-    mend_lines(*text);
+    if (!faults_.empty()) {
+      mend_lines(*text);
+    }
   }
 
  private:
+  /// A last line without its end may still be growing.
+  bool may_grow(const disk::FileStat& stat) {
+    const std::int64_t age = examination_.context.clock.now_ms() - stat.mtime_ms;
+    return age >= 0 && age < examination_.context.policy.torn_after.count();
+  }
+
   void read(const std::string& text) {
     const std::int64_t now = examination_.context.clock.now_ms();
     read_metric_lines(
@@ -118,17 +119,9 @@ class MetricExamination {
             facts_.newest_ms = std::max(facts_.newest_ms, point.time_ms);
           }
         },
-        [&](std::int64_t line, const std::string& reason) { faults_.emplace(line, reason); });
-  }
-
-  void end_last_line() {
-    const std::size_t finding = examination_.report(finding::kNoNewline, path_);
-    if (examination_.fixes(path_)) {
-      const auto file = examination_.disk().open(path_, disk::OpenMode::append);
-      disk::write_all(*file, "\n");
-      file->close();
-      examination_.findings.set_fixed(finding);
-    }
+        [&](std::int64_t line, const std::string& reason) {
+          faults_.emplace(line, "it " + reason);
+        });
   }
 
   void mend_lines(std::string_view text) {
@@ -150,16 +143,26 @@ class MetricExamination {
       sound.append(mended.line).append(mended.kind == nullptr ? "" : "\n");
       taken_out.append(line).append("\n");
     }
-    if (examination_.fixes(path_) && is_unchanged(text)) {
-      if (sound.empty()) {
-        examination_.lost_and_found.move(path_);
-      } else {
-        examination_.lost_and_found.add_lines(path_, taken_out);
-        examination_.replace(path_, sound);
-      }
+    // Under a lock, as mlt's writers cut torn lines; MLflow takes none: what it appended meanwhile
+    // must not be lost.
+    const auto lock =
+        examination_.fixes(path_)
+            ? disk::FileLock::try_acquire(examination_.disk(), path_, disk::OpenMode::update)
+            : std::nullopt;
+    if (lock && examination_.disk().find_stat(path_)->size == text.size()) {
+      put(sound, taken_out);
       for (const std::size_t finding : findings) {
         examination_.findings.set_fixed(finding);
       }
+    }
+  }
+
+  void put(const std::string& sound, const std::string& taken_out) {
+    if (sound.empty()) {
+      examination_.lost_and_found.move(path_);
+    } else {
+      examination_.lost_and_found.add_lines(path_, taken_out);
+      examination_.replace(path_, sound);
     }
   }
 
@@ -171,18 +174,12 @@ class MetricExamination {
                               : mended.kind == nullptr ? finding::kBadLine
                                                        : *mended.kind;
     if (findings.size() < kMaxLinesSaid) {
-      findings.push_back(examination_.report(kind, path_, number, "it " + reason));
+      findings.push_back(examination_.report(kind, path_, number, reason));
     } else if (findings.size() == kMaxLinesSaid) {
       findings.push_back(
           examination_.report(finding::kBadLine, path_, number, "and more lines from here on"));
     }
     return mended;
-  }
-
-  /// MLflow takes no lock: what it appended meanwhile must not be lost.
-  bool is_unchanged(std::string_view text) {
-    const auto stat = examination_.disk().find_stat(path_);
-    return stat && stat->size == text.size();
   }
 
   FileExamination& examination_;

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "mlt/error.hpp"
 
@@ -221,8 +222,18 @@ class RunExamination {
 
 bool examine_run(FileExamination& examination, const std::string& experiment_folder,
                  const RunRef& ref) {
-  return RunExamination(examination, disk::join_path(experiment_folder, ref.run_id.value), ref)
-      .examine();
+  const std::string folder = disk::join_path(experiment_folder, ref.run_id.value);
+  const std::string meta = disk::join_path(folder, kMetaFile);
+  std::optional<disk::FileLock> lock;
+  const auto stat = examination.disk().find_stat(meta);
+  const bool mends = examination.options.fix || examination.options.fix_paths;
+  if (mends && stat && stat->kind == disk::FileKind::regular) {
+    lock = disk::FileLock::try_acquire(examination.disk(), meta, disk::OpenMode::update);
+    if (!lock) {
+      return false;  // who holds it is writing
+    }
+  }
+  return RunExamination(examination, folder, ref).examine();
 }
 
 void examine_logged_model(FileExamination& examination, const std::string& experiment_folder,

@@ -88,7 +88,7 @@ inline constexpr FindingKind kDatasetBlank{
     "MLT129", "the data set in the line has a blank in its name",
     "the point stays without its data set, the line is kept in lost-and-found", kRunUnreadable};
 inline constexpr FindingKind kNoNewline{
-    "MLT130", "the last line has no end", "the newline is added",
+    "MLT130", "the last line has no end", "the line moves to lost-and-found",
     "MLflow 3.17 and 2.22 glue the next point to it, which makes the run unreadable"};
 inline constexpr FindingKind kMetricConflict{"MLT131", "a conflict marker stands in the metric",
                                              "the line moves to lost-and-found", kRunUnreadable};
