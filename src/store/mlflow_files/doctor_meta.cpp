@@ -36,7 +36,8 @@ std::optional<std::int64_t> integer_in(const MetaField& field, const wire::Value
   if (text == nullptr) {
     return std::nullopt;
   }
-  return field.name == "status" ? status_number(*text) : base::parse_int64(*text);
+  const auto status = field.name == "status" ? status_number(*text) : std::nullopt;
+  return status ? status : base::parse_int64(*text);
 }
 
 bool is_text_field(FieldType type) {

@@ -92,7 +92,10 @@ class MetricExamination {
       return;
     }
     read(*text);
-    if (text->back() != '\n' && !may_grow(*stat)) {
+    if (text->back() != '\n') {
+      if (may_grow(*stat)) {
+        return;
+      }
       const auto lines = std::count(text->begin(), text->end(), '\n');
       faults_.emplace(lines + 1, kTorn);
     }
@@ -102,7 +105,7 @@ class MetricExamination {
   }
 
  private:
-  /// A last line without its end may still be growing.
+  /// Whether a last line without its end may still become longer.
   bool may_grow(const disk::FileStat& stat) {
     const std::int64_t age = examination_.context.clock.now_ms() - stat.mtime_ms;
     return age >= 0 && age < examination_.context.policy.torn_after.count();
@@ -169,10 +172,12 @@ class MetricExamination {
   /// How the line is mended, if it can be.
   Mended report_line(std::string_view line, std::int64_t number, const std::string& reason,
                      std::vector<std::size_t>& findings) {
-    Mended mended = mend(line, owner_);
-    const FindingKind& kind = is_conflict_marker(line) ? finding::kMetricConflict
-                              : mended.kind == nullptr ? finding::kBadLine
-                                                       : *mended.kind;
+    const bool is_torn = reason == kTorn;
+    Mended mended = is_torn ? Mended{} : mend(line, owner_);
+    const FindingKind& kind = is_torn                    ? finding::kNoNewline
+                              : is_conflict_marker(line) ? finding::kMetricConflict
+                              : mended.kind == nullptr   ? finding::kBadLine
+                                                         : *mended.kind;
     if (findings.size() < kMaxLinesSaid) {
       findings.push_back(examination_.report(kind, path_, number, reason));
     } else if (findings.size() == kMaxLinesSaid) {

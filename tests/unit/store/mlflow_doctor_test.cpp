@@ -66,6 +66,8 @@ class Patient {
     return text;
   }
 
+  test::FixedClock& clock() { return clock_; }
+
   DoctorOptions options{.run_owner = {}, .process = [](int) { return Liveness::dead; }};
   std::vector<Finding> findings;
   Codes examine(bool fix = false) {
@@ -304,9 +306,15 @@ TEST_CASE("metric files") {
     CAPTURE(one.text);
     Patient patient;
     patient.put(kRun + "/metrics/loss", one.text);
+    patient.clock().set(patient.disk().find_stat(kRun + "/metrics/loss")->mtime_ms + 5000);
     patient.check_mends(one.codes);
     CHECK(patient.text(kRun + "/metrics/loss") == one.mended);
   }
+  Patient growing;
+  growing.put(kRun + "/metrics/loss", "5 0.5 0\n6 0.");
+  growing.clock().set(growing.disk().find_stat(kRun + "/metrics/loss")->mtime_ms + 500);
+  CHECK(growing.examine(true) == Codes{});
+  CHECK(growing.text(kRun + "/metrics/loss") == "5 0.5 0\n6 0.");
   Patient empty;
   empty.put(kRun + "/metrics/loss", "");
   empty.check_mends({"MLT126"});
