@@ -39,15 +39,16 @@ std::string unit_of(std::string_view path) {
   return std::string(path.substr(0, size - 1));
 }
 
-/// The store as a commit or the index has it, as far as it has to do with some of its files.
-std::shared_ptr<disk::MemoryDisk> load_units(const GitObjects& git, const std::string& commit,
-                                             const Paths& changed) {
+/// The store as a commit or the index has it, as far as it has to do with some of its files; `root`
+/// is where it lies, which places of artifacts speak of.
+std::shared_ptr<disk::MemoryDisk> load_units(const GitObjects& git, const std::string& root,
+                                             const std::string& commit, const Paths& changed) {
   Paths units;
   for (const std::string& path : changed) {
     units.insert(unit_of(path));
   }
   std::vector<GitFile> files;
-  const auto disk = std::make_shared<disk::MemoryDisk>();
+  const auto disk = std::make_shared<disk::MemoryDisk>(root);
   for (GitFile& file : git.files(commit)) {
     const bool is_needed = changed.contains(file.path) || units.contains(unit_of(file.path)) ||
                            file.path.find('/') == std::string::npos;
@@ -128,7 +129,7 @@ std::vector<Finding> examine_git(Store& store, const GitSelection& selection, ba
     return {};
   }
   std::vector<Finding> findings =
-      examine_copy(store.layout(), {.disk = load_units(git, last, changed),
+      examine_copy(store.layout(), {.disk = load_units(git, store.root(), last, changed),
                                     .clock = clock,
                                     .random = random,
                                     .on_issue = {},

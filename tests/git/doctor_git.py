@@ -55,7 +55,7 @@ class DoctorGitTest(unittest.TestCase):
         self.mlt("log", "tag", f"note={SECRET}", "--run", "one")
         self.commit("a secret")
         self.assertEqual(self.codes("--git", "HEAD~1..HEAD"), ["MLT201"])
-        self.assertEqual(self.codes(), ["MLT201"])
+        self.assertEqual(self.codes(), ["MLT013", "MLT201"])
         journal = self.run_folder() / "journal.jsonl"
         kept = [line for line in journal.read_text().splitlines(True) if SECRET not in line]
         journal.write_text("".join(kept))

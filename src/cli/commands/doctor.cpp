@@ -135,10 +135,17 @@ void check_options(const DoctorOptions& options) {
   }
 }
 
+/// `--fix-paths` alone is relative.
 PathForm path_form_of(const std::optional<std::string>& name) {
-  return name == "absolute"   ? PathForm::absolute
-         : name == "portable" ? PathForm::portable
-                              : PathForm::relative;
+  const std::string form = name.value_or("");
+  if (form.empty() || form == "relative") {
+    return PathForm::relative;
+  }
+  if (form == "absolute" || form == "portable") {
+    return form == "absolute" ? PathForm::absolute : PathForm::portable;
+  }
+  throw Error(ErrorCode::usage,
+              "option '--fix-paths' takes relative, absolute, portable, not '" + form + "'");
 }
 
 std::vector<Finding> find_findings(Context& context, const DoctorOptions& options) {
@@ -217,7 +224,7 @@ Action declare_doctor(OptionTable& table) {
               "older path left behind: as paths relative to the parent of the store (relative), as "
               "absolute ones of this machine (absolute), or relative together with those that do "
               "hold here, for a store in git (portable)")
-      .choices({"relative", "absolute", "portable"});
+      .suggest({"relative", "absolute", "portable"});
   table.flag("--deep", options->deep,
              "also read artifacts and compare them with what was recorded");
   table.option("--git", "RANGE", options->git,
