@@ -205,16 +205,29 @@ struct Finding {
 /// A process that owns something in a store, as seen from this machine.
 enum class Liveness { alive, dead, unknown };
 
+/// What DoctorOptions::fix_paths writes.
+enum class PathForm {
+  relative,  ///< to the parent of the store: holds in every clone
+  absolute,  ///< of this machine: holds wherever MLflow starts
+  portable,  ///< relative, and those too that do hold on this machine
+};
+
 struct DoctorOptions {
   bool fix = false;
   /// Also rewrite places of artifacts that another machine or an older path left behind.
   bool fix_paths = false;
+  PathForm path_form = PathForm::relative;
   /// Also read artifacts and compare them with what was recorded.
   bool deep = false;
   /// The process that recorded itself as the owner of a run. Absent: dead runs are not looked for.
   std::function<Liveness(const Run&)> run_owner{};
   /// A process of this machine by its pid. Absent: what it left behind is not looked for.
   std::function<Liveness(int pid)> process{};
+  /// Where a path of this machine leads, behind its links; nothing if it is absent. Absent: no path
+  /// outside the store is looked at, and each stands for itself.
+  std::function<std::optional<std::string>(const std::string& path)> real_path{};
+  /// Relative to the store; what has nothing to do with any of them is passed over. Empty: all.
+  std::vector<std::string> paths{};
 };
 
 /// A place that holds experiments and runs. One object per process and store; its reading methods

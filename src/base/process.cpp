@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <string_view>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <utility>
@@ -43,6 +44,17 @@ ssize_t read_some(int descriptor, char* into, std::size_t size) {
   }
 }
 
+bool write_all(int descriptor, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t count = ::write(descriptor, bytes.data(), bytes.size());
+    if (count < 0 && errno != EINTR) {
+      return false;
+    }
+    bytes.remove_prefix(count > 0 ? static_cast<std::size_t>(count) : 0);
+  }
+  return true;
+}
+
 /// Reads to the end; keeps the first `max_bytes`.
 std::string read_all(int descriptor, std::size_t max_bytes) {
   std::string text;
@@ -60,12 +72,16 @@ std::string read_all(int descriptor, std::size_t max_bytes) {
 /// What the child's side of posix_spawn does before the program starts.
 class SpawnPlan {
  public:
-  SpawnPlan(int stdout_descriptor, const std::string& directory) {
+  SpawnPlan(int stdout_descriptor, int stdin_descriptor, const std::string& directory) {
     ::posix_spawn_file_actions_init(&actions_);
     ::posix_spawnattr_init(&attributes_);
     // First, because the pipe may itself be 0 or 2 where those were closed.
     ::posix_spawn_file_actions_adddup2(&actions_, stdout_descriptor, STDOUT_FILENO);
-    ::posix_spawn_file_actions_addopen(&actions_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    if (stdin_descriptor >= 0) {
+      ::posix_spawn_file_actions_adddup2(&actions_, stdin_descriptor, STDIN_FILENO);
+    } else {
+      ::posix_spawn_file_actions_addopen(&actions_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    }
     ::posix_spawn_file_actions_addopen(&actions_, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
     if (!directory.empty()) {
       ::posix_spawn_file_actions_addchdir_np(&actions_, directory.c_str());
@@ -129,14 +145,14 @@ std::optional<std::string> read_small_file(const std::string& path) {
 }  // namespace
 
 std::optional<Capture> Capture::start(const std::vector<std::string>& argv,
-                                      const std::string& directory) {
+                                      const std::string& directory, int input) {
   std::array<int, 2> ends;
   if (argv.empty() || ::pipe2(ends.data(), O_CLOEXEC) != 0) {
     return std::nullopt;
   }
   const Descriptor writer(ends[1]);
   Descriptor reader(ends[0]);
-  const std::optional<pid_t> pid = SpawnPlan(writer.get(), directory).spawn(argv);
+  const std::optional<pid_t> pid = SpawnPlan(writer.get(), input, directory).spawn(argv);
   if (!pid) {
     return std::nullopt;
   }
@@ -168,6 +184,20 @@ std::optional<ProcessResult> Capture::finish(std::size_t max_bytes) {
 std::optional<ProcessResult> run_and_capture(const std::vector<std::string>& argv,
                                              const std::string& directory, std::size_t max_bytes) {
   auto capture = Capture::start(argv, directory);
+  return capture ? capture->finish(max_bytes) : std::nullopt;
+}
+
+std::optional<ProcessResult> run_with_input(const std::vector<std::string>& argv,
+                                            const std::string& directory, std::string_view input,
+                                            std::size_t max_bytes) {
+  // A file in memory: a pipe would fill up while the program waits for its own output to be read.
+  const Descriptor made(::memfd_create("input", MFD_CLOEXEC));
+  // Never one of the standard streams, which the child's side of the spawn replaces.
+  const Descriptor file(::fcntl(made.get(), F_DUPFD_CLOEXEC, STDERR_FILENO + 1));
+  if (!file.is_open() || !write_all(file.get(), input) || ::lseek(file.get(), 0, SEEK_SET) != 0) {
+    return std::nullopt;
+  }
+  auto capture = Capture::start(argv, directory, file.get());
   return capture ? capture->finish(max_bytes) : std::nullopt;
 }
 

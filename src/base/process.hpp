@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace mlt::base {
@@ -20,12 +21,18 @@ std::optional<ProcessResult> run_and_capture(const std::vector<std::string>& arg
                                              const std::string& directory,
                                              std::size_t max_bytes = 64u << 20);
 
+/// The same with `input` as the program's stdin.
+std::optional<ProcessResult> run_with_input(const std::vector<std::string>& argv,
+                                            const std::string& directory, std::string_view input,
+                                            std::size_t max_bytes = 64u << 20);
+
 /// The same in two steps, for a program that runs while its caller goes on. Its output waits in a
 /// pipe, so finish() comes soon or the output is small.
 class Capture {
  public:
+  /// `input`: the program's stdin; -1: /dev/null.
   static std::optional<Capture> start(const std::vector<std::string>& argv,
-                                      const std::string& directory);
+                                      const std::string& directory, int input = -1);
   Capture(Capture&& other) noexcept;
   Capture& operator=(Capture&&) = delete;
   /// Waits for the program where finish() did not.

@@ -38,6 +38,7 @@ std::vector<Command> compare_commands();
 std::vector<Command> completion_commands();
 std::vector<Command> doctor_commands();
 std::vector<Command> experiments_commands();
+std::vector<Command> git_commands();
 std::vector<Command> help_commands();
 std::vector<Command> init_commands();
 std::vector<Command> log_commands();

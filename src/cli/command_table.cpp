@@ -19,6 +19,7 @@ const std::vector<Command>& command_table() {
              status_commands,
              init_commands,
              doctor_commands,
+             git_commands,
              completion_commands,
              help_commands,
              version_commands,

@@ -19,7 +19,7 @@ struct MemoryDisk::Shared {
   mutable std::mutex mutex;
   std::map<std::string, std::shared_ptr<Node>, std::less<>> nodes;     // by path; the root is ""
   std::map<std::string, std::shared_ptr<Shared>, std::less<>> beside;  // by suffix
-  std::string root = "/memory";
+  std::string root;
   std::vector<std::string> record;
   std::uint64_t next_inode = 1;
   bool on_network = false;
@@ -200,7 +200,8 @@ class MemoryFile final : public File {
 
 }  // namespace
 
-MemoryDisk::MemoryDisk() : shared_(std::make_shared<Shared>()) {
+MemoryDisk::MemoryDisk(std::string root) : shared_(std::make_shared<Shared>()) {
+  shared_->root = std::move(root);
   shared_->add("", FileKind::directory);
 }
 MemoryDisk::MemoryDisk(std::shared_ptr<Shared> shared) : shared_(std::move(shared)) {}

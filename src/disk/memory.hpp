@@ -11,11 +11,13 @@
 
 namespace mlt::disk {
 
-/// A disk for tests: a tree in memory that behaves like the real one and keeps a record of what was
-/// done to it, one line a call: "read a/b", "write a/b 12", "rename a b".
+/// A disk for tests and for what lies in git's objects: a tree in memory that behaves like the real
+/// one and keeps a record of what was done to it, one line a call: "read a/b", "write a/b 12",
+/// "rename a b".
 class MemoryDisk final : public Disk {
  public:
-  MemoryDisk();
+  /// `root` is the absolute path that it goes by; nothing there is touched.
+  explicit MemoryDisk(std::string root = "/memory");
   ~MemoryDisk() override;
 
   [[nodiscard]] std::string absolute(std::string_view path) const override;

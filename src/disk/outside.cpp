@@ -81,7 +81,7 @@ void stream_outside_file(const std::string& path,
   stream(fd.get(), path, sink);
 }
 
-void replace_outside_file(const std::string& path, std::string_view bytes) {
+void replace_outside_file(const std::string& path, std::string_view bytes, OutsideMode mode) {
   std::string aside = path + ".XXXXXX";
   const int fd = ::mkostemp(aside.data(), O_CLOEXEC);
   if (fd < 0) {
@@ -95,7 +95,8 @@ void replace_outside_file(const std::string& path, std::string_view bytes) {
   }
   const mode_t mask = ::umask(0);
   ::umask(mask);
-  ok = ok && ::fchmod(fd, 0666 & ~mask) == 0;
+  const mode_t bits = mode == OutsideMode::program ? 0777 : 0666;
+  ok = ok && ::fchmod(fd, bits & ~mask) == 0;
   ok = (::close(fd) == 0) && ok;
   if (!ok || ::rename(aside.c_str(), path.c_str()) != 0) {
     const int error = errno;

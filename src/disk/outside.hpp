@@ -18,8 +18,11 @@ std::optional<std::string> find_outside_file(const std::string& path,
 /// Calls `sink` with pieces of a regular file; Error if it is anything else.
 void stream_outside_file(const std::string& path,
                          const std::function<void(std::string_view)>& sink);
+/// What a file is to those whom the umask lets at it.
+enum class OutsideMode { data, program };
 /// Replaces (atomically) a small file outside a store, in a directory that exists.
-void replace_outside_file(const std::string& path, std::string_view bytes);
+void replace_outside_file(const std::string& path, std::string_view bytes,
+                          OutsideMode mode = OutsideMode::data);
 void remove_outside_file(const std::string& path);
 bool outside_exists(const std::string& path);
 bool outside_is_directory(const std::string& path);

@@ -115,3 +115,47 @@ A run whose process was killed ends as KILLED.
   $ mlt runs list --no-header -F '{run_name} {status}'
   dead KILLED
   one FINISHED
+
+Paths narrow it.
+
+  $ echo mine > mlruns/experiments/notes.txt
+  $ mlt doctor mlruns/experiments/iris
+  code	path	line	message	fix	fixed
+  2> 0 findings
+  $ mlt doctor mlruns/experiments/notes.txt
+  code	path	line	message	fix	fixed
+  MLT040	experiments/notes.txt		it does not belong where it stands		false
+  2> 1 finding
+  [exit 1]
+  $ mlt doctor /tmp
+  2> error: /tmp is not in the store mlruns
+  [exit 2]
+  $ mlt doctor nowhere/at/all
+  2> error: no nowhere/at/all
+  [exit 3]
+  $ rm mlruns/experiments/notes.txt
+
+Secrets are found, and never shown.
+
+  $ mlt run -q -x iris --name leak -- true
+  $ mlt log tag note=$(printf 'gh%s_%s' p aB3dE5gH7jK9mN1pQ2rS4tU6vW8xY0aB3dE5) --run leak
+  $ mlt doctor mlruns/experiments/iris
+  code	path	line	message	fix	fixed
+  MLT013	experiments/iris/<RUN-3>/run.json		the snapshot is behind its journal	it is written anew from the journal	false
+  MLT201	experiments/iris/<RUN-3>/journal.jsonl	13	something that looks like a secret stands in it: a GitHub token		false
+  2> 2 findings
+  2> hint: mend what is safe to mend with: mlt doctor --fix
+  [exit 1]
+
+What lies in git can be looked at only.
+
+  $ mlt doctor --git HEAD --staged
+  2> error: --git and --staged are two different questions
+  [exit 2]
+  $ mlt doctor --git HEAD --fix
+  2> error: what lies in git can be looked at, not mended
+  2> hint: mend the store and commit again: mlt doctor --fix
+  [exit 2]
+  $ mlt doctor --git HEAD
+  2> error: <dir>/mlruns is in no working tree of git
+  [exit 3]

@@ -8,13 +8,15 @@ import pathlib
 import re
 import sys
 
-KIND = re.compile(r'FindingKind\s+\w+\s*\{\s*"(MLT\d{3})",\s*"((?:[^"\\]|\\.)*)",\s*((?:"(?:[^"\\]|\\.)*"\s*)+)\}')
+KIND = re.compile(
+    r'FindingKind\s+\w+\s*\{\s*"(MLT\d{3})",\s*"((?:[^"\\]|\\.)*)",\s*((?:"(?:[^"\\]|\\.)*"\s*)+)'
+    r'(?:,\s*((?:"(?:[^"\\]|\\.)*"\s*|k\w+\s*)+))?\}')
+HEADING = re.compile(r"^#+ ", re.MULTILINE)
 SECTION = re.compile(r"^### (MLT\d{3}): (.+)$", re.MULTILINE)
 
 
 def differences(code: str, document: str) -> list[str]:
-    kinds = {number: (title, fix != '""') for number, title, fix in
-             ((m[1], m[2], m[3].strip()) for m in KIND.finditer(code))}
+    kinds = {m[1]: (m[2], m[3].strip() != '""', m[4] is not None) for m in KIND.finditer(code)}
     found = []
     if not kinds:
         found.append("no findings in the code")
@@ -22,9 +24,10 @@ def differences(code: str, document: str) -> list[str]:
         found.append("a number is used twice in the code")
     starts = list(SECTION.finditer(document))
     sections = {}
-    for i, start in enumerate(starts):
-        end = starts[i + 1].start() if i + 1 < len(starts) else len(document)
-        sections[start[1]] = (start[2], "`--fix`" in document[start.end():end])
+    for start in starts:
+        following = HEADING.search(document, start.end())
+        body = document[start.end():following.start() if following else len(document)]
+        sections[start[1]] = (start[2], re.search(r"`--fix(-paths)?(=\w+)?`", body) is not None, "MLflow 3.17" in body)
     for number in sorted(kinds.keys() | sections.keys()):
         if number not in sections:
             found.append(f"{number} has no section in docs/doctor.md")
@@ -34,6 +37,8 @@ def differences(code: str, document: str) -> list[str]:
             found.append(f"{number} is '{kinds[number][0]}' in the code, '{sections[number][0]}' in docs/doctor.md")
         elif kinds[number][1] != sections[number][1]:
             found.append(f"{number}: the code and docs/doctor.md disagree on whether --fix mends it")
+        elif kinds[number][2] and not sections[number][2]:
+            found.append(f"{number}: docs/doctor.md does not say what MLflow 3.17 and 2.22 refuse")
     return found
 
 
@@ -44,6 +49,9 @@ def self_test() -> None:
     assert len(differences(code, document.replace("a title", "another"))) == 1
     assert len(differences(code, document.replace("`--fix`", "Nobody"))) == 1
     assert len(differences(code, document.replace("MLT002", "MLT003"))) == 2
+    refused = code.replace('"b", ""}', '"b", "", "MLflow 3.17 fails"}')
+    assert len(differences(refused, document)) == 1
+    assert differences(refused, document.replace("Nothing.", "MLflow 3.17 fails.")) == []
     assert differences("", document)
     assert differences(code + code, document)
 
@@ -53,7 +61,8 @@ if __name__ == "__main__":
         self_test()
         sys.exit(0)
     root = pathlib.Path(sys.argv[1])
-    problems = differences((root / "src/store/native/findings.hpp").read_text(),
+    headers = sorted((root / "src").rglob("findings.hpp"))
+    problems = differences("".join(header.read_text() for header in headers),
                            (root / "docs/doctor.md").read_text())
     print("\n".join(problems))
     sys.exit(1 if problems else 0)

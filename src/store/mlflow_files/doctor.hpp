@@ -8,7 +8,8 @@
 
 namespace mlt::store::mlflow {
 
-/// Looks over a whole store in MLflow's layout; with `fix`, mends what is safe to mend.
+/// Looks over a store in the layout of MLflow's FileStore: whatever MLflow would refuse, hide or
+/// read wrongly, and what mlt left behind.
 std::vector<Finding> examine_mlflow_store(const StoreContext& context,
                                           const DoctorOptions& options);
 

@@ -191,7 +191,9 @@ void examine_contents(Examination& examination, const ExperimentState& state) {
     // Reported by examine_hosts().
   }
   for (const RunRef& ref : runs) {
-    examine_run(examination, run_files(ref, hosts));
+    if (examination.covers(run_folder(ref))) {
+      examine_run(examination, run_files(ref, hosts));
+    }
   }
   examine_models(examination, id);
 }

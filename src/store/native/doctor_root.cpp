@@ -2,7 +2,6 @@
 
 #include "mlt/error.hpp"
 
-#include "base/numbers.hpp"
 #include "base/text.hpp"
 #include "disk/files.hpp"
 #include "store/journal/lines.hpp"
@@ -14,20 +13,8 @@ namespace {
 
 constexpr std::size_t kMaxText = 1u << 20;
 
-std::optional<std::string> find_regular_text(Examination& examination, const std::string& path) {
-  if (!is_regular_file(examination, path)) {
-    return std::nullopt;
-  }
-  try {
-    return disk::find_text(examination.disk(), path, kMaxText);
-  } catch (const Error& error) {
-    examination.findings.add(finding::kUnreadable, path, 0, error.message());
-    return std::nullopt;
-  }
-}
-
 void examine_for_conflicts(Examination& examination, const std::string& path) {
-  const std::string text = find_regular_text(examination, path).value_or("");
+  const std::string text = find_regular_text(examination, path, kMaxText).value_or("");
   std::int64_t number = 0;
   for (const std::string_view line : base::split(text, '\n')) {
     ++number;
@@ -58,8 +45,11 @@ bool speaks_of(std::string_view text, std::string_view pattern) {
 
 void examine_git_file(Examination& examination, const GitFile& file) {
   const std::string path(file.path);
+  if (!examination.covers(path)) {
+    return;
+  }
   const bool is_absent = !examination.disk().find_stat(path);
-  const auto old_text = find_regular_text(examination, path);
+  const auto old_text = find_regular_text(examination, path, kMaxText);
   if (!old_text && !is_absent) {
     return;
   }
@@ -80,36 +70,6 @@ void examine_git_file(Examination& examination, const GitFile& file) {
     disk::replace_file(examination.disk(), path, text, kTempDir, examination.context.random,
                        examination.context.policy);
     for (const std::size_t finding : findings) {
-      examination.findings.set_fixed(finding);
-    }
-  }
-}
-
-/// The pid in the name `<pid>-<hex>` of something built aside.
-std::optional<int> builder_of(std::string_view name) {
-  const auto pid = base::parse_int64(name.substr(0, name.find('-')));
-  const bool is_pid =
-      name.find('-') != std::string_view::npos && pid && *pid > 0 && *pid <= INT32_MAX;
-  return is_pid ? std::optional(static_cast<int>(*pid)) : std::nullopt;
-}
-
-void examine_leftovers(Examination& examination) {
-  for (const disk::DirEntry& entry : list_folder(examination, std::string(kTempDir))) {
-    const std::string path = disk::join_path(kTempDir, entry.name);
-    const auto pid = builder_of(entry.name);
-    if (!pid) {
-      examination.findings.add(finding::kStray, path);
-      continue;
-    }
-    // The processes of other machines cannot be seen from here.
-    if (!examination.options.process || examination.disk().is_on_network() ||
-        examination.options.process(*pid) != Liveness::dead) {
-      continue;
-    }
-    const std::size_t finding =
-        examination.findings.add(finding::kLeftover, path, 0, "process " + std::to_string(*pid));
-    if (examination.options.fix) {
-      disk::remove_tree(examination.disk(), path);
       examination.findings.set_fixed(finding);
     }
   }
@@ -140,7 +100,7 @@ void examine_root(Examination& examination) {
     examine_git_file(examination, file);
   }
   examine_locks(examination);
-  examine_leftovers(examination);
+  examine_leftovers(examination, kTempDir);
 }
 
 }  // namespace mlt::store

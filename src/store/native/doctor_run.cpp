@@ -7,6 +7,7 @@
 #include "disk/files.hpp"
 #include "store/journal/appender.hpp"
 #include "store/journal/snapshot.hpp"
+#include "store/lost_and_found.hpp"
 #include "store/native/doctor.hpp"
 #include "store/native/doctor_journal.hpp"
 

@@ -1,18 +1,8 @@
 #pragma once
 
-#include <string_view>
+#include "store/findings.hpp"
 
-namespace mlt::store {
-
-/// A kind of thing that `mlt doctor` finds; docs/doctor.md has a section for each, and a test
-/// compares the two.
-struct FindingKind {
-  std::string_view code;
-  std::string_view title;
-  std::string_view fix;  ///< what --fix does; empty: nothing that is safe can be done
-};
-
-namespace finding {
+namespace mlt::store::finding {
 
 inline constexpr FindingKind kBadLine{"MLT001", "the line is torn or no journal line",
                                       "the line moves to lost-and-found"};
@@ -37,8 +27,6 @@ inline constexpr FindingKind kWrongSnapshot{
     "MLT014", "the snapshot disagrees with its journal",
     "it is kept in lost-and-found and written anew from the journal"};
 
-inline constexpr FindingKind kDeadRun{"MLT020", "the run is RUNNING but its process is gone",
-                                      "the run ends as KILLED"};
 inline constexpr FindingKind kDifferingParam{"MLT021", "a param has several values", ""};
 inline constexpr FindingKind kChangedArtifact{"MLT022", "an artifact is not as it was recorded",
                                               ""};
@@ -57,17 +45,10 @@ inline constexpr FindingKind kLaterEvent{"MLT034", "the event comes from a later
 inline constexpr FindingKind kInPurged{"MLT035", "it lies in an experiment that was purged",
                                        "it moves to lost-and-found"};
 
-inline constexpr FindingKind kStray{"MLT040", "it does not belong where it stands", ""};
-inline constexpr FindingKind kSpecialFile{
-    "MLT041", "a link, pipe or device stands where a file or folder should", ""};
-inline constexpr FindingKind kLeftover{"MLT042", "a process that is gone left it behind",
-                                       "it is removed"};
 inline constexpr FindingKind kGitFile{"MLT043", "a line that git needs is missing",
                                       "the line is added"};
 inline constexpr FindingKind kConflictInSettings{"MLT044", "a conflict marker stands in the file",
                                                  ""};
 inline constexpr FindingKind kNoLocks{"MLT045", "the file system has no locks", ""};
-inline constexpr FindingKind kUnreadable{"MLT046", "it cannot be read", ""};
 
-}  // namespace finding
-}  // namespace mlt::store
+}  // namespace mlt::store::finding

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "disk/disk.hpp"
-#include "store/native/lost_and_found.hpp"
+#include "store/lost_and_found.hpp"
 #include "store/open.hpp"
 
 namespace mlt::store {

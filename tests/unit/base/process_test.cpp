@@ -43,6 +43,15 @@ TEST_CASE("run_and_capture gives the output and the exit code") {
   CHECK(result->exit_code == 7);
 }
 
+TEST_CASE("run_with_input gives the program its stdin, however much both say") {
+  const std::string input(3u << 20, 'x');
+  const auto result = run_with_input({"cat"}, "", input);
+  REQUIRE(result);
+  CHECK(result->out == input);
+  CHECK(run_with_input({"wc", "-c"}, "", "")->out == "0\n");
+  CHECK_FALSE(run_with_input({"no-such-program-of-mlt"}, "", "x"));
+}
+
 TEST_CASE("arguments reach the program byte for byte, through no shell") {
   const auto result = run_and_capture({"printf", "%s|", "a b", "$HOME", "", "*", "'\"\n"}, "");
   REQUIRE(result);

@@ -1,4 +1,4 @@
-#include "store/native/lost_and_found.hpp"
+#include "store/lost_and_found.hpp"
 
 #include "disk/files.hpp"
 #include "store/journal/appender.hpp"
