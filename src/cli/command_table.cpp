@@ -19,6 +19,8 @@ const std::vector<Command>& command_table() {
              status_commands,
              init_commands,
              doctor_commands,
+             export_commands,
+             import_commands,
              completion_commands,
              help_commands,
              version_commands,

@@ -257,6 +257,47 @@ MetricPoint read_point(const Reader& reader) {
   return point;
 }
 
+void write_run(base::JsonWriter& json, const Run& run, std::string_view host) {
+  json.member("schema", kRunSchema);
+  json.member("run_id", std::string_view(run.id.value));
+  json.member("experiment_id", std::string_view(run.experiment_id.value));
+  json.member("name", std::string_view(run.name));
+  json.member("user", std::string_view(run.user));
+  json.member("host", host);
+  json.member("status", name_of(run.status));
+  json.member("lifecycle", name_of(run.lifecycle));
+  json.member("start_time", run.start_time_ms);
+  write_time(json, "end_time", run.end_time_ms);
+  write_time(json, "deleted_time", run.deleted_time_ms);
+  json.member("artifact_uri", std::string_view(run.artifact_uri));
+  write_map(json, "params", run.params);
+  write_map(json, "tags", run.tags);
+  write_datasets(json, run);
+  write_models(json, run);
+  write_artifacts(json, run);
+}
+
+RunRecord read_run(const Reader& reader) {
+  reader.require_schema(kRunSchema);
+  RunRecord record;
+  Run& run = record.run;
+  run.id = {reader.text("run_id")};
+  run.experiment_id = {reader.text("experiment_id")};
+  run.name = reader.text("name");
+  run.user = reader.text_or_none("user");
+  record.host = reader.text_or_none("host");
+  run.status = reader.named("status", parse_run_status);
+  run.lifecycle = reader.named("lifecycle", parse_lifecycle);
+  run.start_time_ms = reader.integer("start_time");
+  run.end_time_ms = reader.optional_integer("end_time");
+  run.deleted_time_ms = reader.optional_integer("deleted_time");
+  run.artifact_uri = reader.text_or_none("artifact_uri");
+  run.params = reader.map("params");
+  run.tags = reader.map("tags");
+  read_inputs(reader, run);
+  return record;
+}
+
 }  // namespace
 
 std::string experiment_record(const Experiment& experiment) {
@@ -293,23 +334,7 @@ Experiment parse_experiment_record(std::string_view text, const Source& source) 
 std::string run_record(const Run& run, std::string_view host) {
   base::JsonWriter json;
   json.begin_object();
-  json.member("schema", kRunSchema);
-  json.member("run_id", std::string_view(run.id.value));
-  json.member("experiment_id", std::string_view(run.experiment_id.value));
-  json.member("name", std::string_view(run.name));
-  json.member("user", std::string_view(run.user));
-  json.member("host", host);
-  json.member("status", name_of(run.status));
-  json.member("lifecycle", name_of(run.lifecycle));
-  json.member("start_time", run.start_time_ms);
-  write_time(json, "end_time", run.end_time_ms);
-  write_time(json, "deleted_time", run.deleted_time_ms);
-  json.member("artifact_uri", std::string_view(run.artifact_uri));
-  write_map(json, "params", run.params);
-  write_map(json, "tags", run.tags);
-  write_datasets(json, run);
-  write_models(json, run);
-  write_artifacts(json, run);
+  write_run(json, run, host);
   json.end_object();
   return json.take();
 }
@@ -317,25 +342,46 @@ std::string run_record(const Run& run, std::string_view host) {
 RunRecord parse_run_record(std::string_view text, const Source& source) {
   JsonDocument document;
   std::string buffer(text);
-  const Reader reader(parse_object(document, buffer, source, 0), source, 0);
-  reader.require_schema(kRunSchema);
-  RunRecord record;
-  Run& run = record.run;
-  run.id = {reader.text("run_id")};
-  run.experiment_id = {reader.text("experiment_id")};
-  run.name = reader.text("name");
-  run.user = reader.text_or_none("user");
-  record.host = reader.text_or_none("host");
-  run.status = reader.named("status", parse_run_status);
-  run.lifecycle = reader.named("lifecycle", parse_lifecycle);
-  run.start_time_ms = reader.integer("start_time");
-  run.end_time_ms = reader.optional_integer("end_time");
-  run.deleted_time_ms = reader.optional_integer("deleted_time");
-  run.artifact_uri = reader.text_or_none("artifact_uri");
-  run.params = reader.map("params");
-  run.tags = reader.map("tags");
-  read_inputs(reader, run);
-  return record;
+  return read_run(Reader(parse_object(document, buffer, source, 0), source, 0));
+}
+
+std::string run_line(const Run& run, std::string_view host, std::string_view experiment,
+                     const std::vector<Metric>& points) {
+  base::JsonWriter json;
+  json.begin_inline_object();
+  json.member("experiment", experiment);
+  json.key("points");
+  json.begin_array();
+  for (const auto& [key, point] : points) {
+    json.begin_object();
+    json.member("key", std::string_view(key));
+    json.member("step", point.step);
+    json.member("time", point.time_ms);
+    json.member("value", point.value);
+    if (point.context) {
+      json.member("dataset", std::string_view(point.context->dataset_name));
+      json.member("digest", std::string_view(point.context->dataset_digest));
+      json.member("model", std::string_view(point.context->model_id));
+    }
+    json.end_object();
+  }
+  json.end_array();
+  write_run(json, run, host);
+  json.end_object();
+  return json.take();
+}
+
+RunLine parse_run_line(std::string_view line, const Source& source, std::int64_t number) {
+  JsonDocument document;
+  std::string buffer(line);
+  const Reader reader(parse_object(document, buffer, source, number), source, number);
+  RunLine result;
+  result.record = read_run(reader);
+  result.experiment = reader.text("experiment");
+  reader.each("points", [&](const Reader& each) {
+    result.points.push_back({each.text("key"), read_point(each)});
+  });
+  return result;
 }
 
 std::string points_record(const std::vector<Metric>& points) {

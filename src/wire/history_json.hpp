@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,8 @@ namespace mlt::wire {
 //                      "created_time", "last_update_time", "artifact_uri", "params", "tags"}
 //   metrics.jsonl     one point a line: {"key", "step", "time", "value"} and, where they are known,
 //                     "dataset", "digest", "model"; of a logged model "run" too
+//   runs.jsonl        a run.json in one line, with "experiment" (its name) and "points" (as in
+//                     metrics.jsonl) before the schema
 //
 // Times are ms UTC since 1970, absent ones null. Readers pass over members that they do not know
 // and throw `source.error` with the line for a text that is not one of these.
@@ -43,6 +46,17 @@ RunRecord parse_run_record(std::string_view text, const Source& source);
 
 std::string points_record(const std::vector<Metric>& points);
 std::vector<Metric> parse_points_record(std::string_view text, const Source& source);
+
+struct RunLine {
+  RunRecord record;
+  std::string experiment;
+  std::vector<Metric> points;
+};
+/// With its newline.
+std::string run_line(const Run& run, std::string_view host, std::string_view experiment,
+                     const std::vector<Metric>& points);
+/// A line without its newline.
+RunLine parse_run_line(std::string_view line, const Source& source, std::int64_t number);
 
 /// The metrics of `model` play no part here either.
 std::string model_record(const LoggedModel& model);
