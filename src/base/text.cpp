@@ -211,6 +211,27 @@ CodePoint first_code_point(std::string_view text) {
   return {value, size};
 }
 
+void append_utf8(std::string& out, char32_t code_point) {
+  const auto byte = [&](unsigned mark, int shift, unsigned mask) {
+    out += static_cast<char>(mark | ((static_cast<unsigned>(code_point) >> shift) & mask));
+  };
+  if (code_point < 0x80) {
+    byte(0, 0, 0x7F);
+  } else if (code_point < 0x800) {
+    byte(0xC0, 6, 0x1F);
+    byte(0x80, 0, 0x3F);
+  } else if (code_point < 0x10000) {
+    byte(0xE0, 12, 0x0F);
+    byte(0x80, 6, 0x3F);
+    byte(0x80, 0, 0x3F);
+  } else {
+    byte(0xF0, 18, 0x07);
+    byte(0x80, 12, 0x3F);
+    byte(0x80, 6, 0x3F);
+    byte(0x80, 0, 0x3F);
+  }
+}
+
 bool is_valid_utf8(std::string_view text) {
   while (!text.empty()) {
     const CodePoint point = first_code_point(text);

@@ -25,6 +25,9 @@ struct CodePoint {
 /// is not part of a well-formed sequence (RFC 3629).
 CodePoint first_code_point(std::string_view text);
 
+/// `code_point` must be one that UTF-8 has: up to U+10FFFF, no surrogate.
+void append_utf8(std::string& out, char32_t code_point);
+
 /// True for well-formed UTF-8 without surrogates and overlong forms (RFC 3629).
 bool is_valid_utf8(std::string_view text);
 /// Code points in valid UTF-8; in other text, bytes that do not continue a sequence.

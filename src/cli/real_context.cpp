@@ -163,14 +163,11 @@ Store& RealContext::open(const StorePlace& place, const std::shared_ptr<disk::Di
   const disk::WritePolicy policy{globals_.durable,
                                  std::chrono::milliseconds(globals_.lock_timeout_ms)};
   store_path_ = place.path;
-  switch (store::detect_layout(*disk)) {
+  const store::Layout layout = store::detect_layout(*disk);
+  switch (layout) {
     case store::Layout::native:
-      break;
     case store::Layout::mlflow:
-      throw Error(ErrorCode::usage, shown_path(place.path, globals_.directory) +
-                                        " has MLflow's layout: this version of mlt opens native "
-                                        "stores only")
-          .hint("make a native store beside it with: mlt init DIR, and name it with --store DIR");
+      break;
     case store::Layout::none:
       if (place.named && disk::outside_is_directory(place.path + "/mlruns")) {
         throw Error(ErrorCode::usage,
@@ -185,13 +182,15 @@ Store& RealContext::open(const StorePlace& place, const std::shared_ptr<disk::Di
       note("made a store in " + shown_path(place.path, globals_.directory));
       break;
   }
-  store_ = store::open_native_store({.disk = disk,
-                                     .clock = clock_,
-                                     .random = random_,
-                                     .on_issue = [this](const Issue& issue) { report(issue); },
-                                     .policy = policy,
-                                     .host = base::host_name(),
-                                     .scan_threads = 0});
+  store::StoreContext context{.disk = disk,
+                              .clock = clock_,
+                              .random = random_,
+                              .on_issue = [this](const Issue& issue) { report(issue); },
+                              .policy = policy,
+                              .host = base::host_name(),
+                              .scan_threads = 0};
+  store_ = layout == store::Layout::mlflow ? store::open_mlflow_store(std::move(context))
+                                           : store::open_native_store(std::move(context));
   check_experiment_variables(*store_);
   return *store_;
 }

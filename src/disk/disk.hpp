@@ -35,6 +35,7 @@ enum class OpenMode {
   append,      ///< O_APPEND for reading and writing; made if absent
   create_new,  ///< for writing; an error if the name is taken
   lock,        ///< an existing or new file, opened to be locked
+  update,      ///< an existing file, for reading, locking and truncate()
 };
 
 /// An open file. Closing in the destructor ignores errors; a writer calls close() and checks.
@@ -48,6 +49,8 @@ class File {
   virtual std::size_t write(std::string_view bytes) = 0;
   /// Just past the last byte that write() put, wherever other writers have come to.
   virtual std::uint64_t write_end() = 0;
+  /// Cuts the file off behind its first `size` bytes.
+  virtual void truncate(std::uint64_t size) = 0;
   virtual void sync() = 0;
   /// An OFD lock on the whole file, gone with this object or the process. False: held elsewhere.
   virtual bool try_lock() = 0;
@@ -55,6 +58,18 @@ class File {
   /// pid of a process that holds the lock, where the system shows it.
   virtual std::optional<int> lock_holder() = 0;
   virtual void close() = 0;
+};
+
+/// An open directory, so that many of its files are read for one walk down to it. Names are single
+/// parts of a path; links are not followed. Errors as those of Disk.
+class Folder {
+ public:
+  virtual ~Folder() = default;
+  /// The entries, unsorted.
+  virtual std::vector<DirEntry> list() = 0;
+  virtual bool read_into(std::string_view name, std::string& buffer, std::size_t max_bytes) = 0;
+  /// Nothing if it is absent.
+  virtual std::unique_ptr<Folder> find_folder(std::string_view name) = 0;
 };
 
 /// The only door to the files of one directory tree. Paths are relative to its root, `/` between
@@ -77,6 +92,9 @@ class Disk {
   /// Reads a whole regular file into `buffer` (resized to fit): one open, one read where the buffer
   /// is large enough, one close. False if absent. A file over `max_bytes`: Error of kind data.
   virtual bool read_into(std::string_view path, std::string& buffer, std::size_t max_bytes) = 0;
+
+  /// Nothing if it is absent.
+  virtual std::unique_ptr<Folder> find_folder(std::string_view path);
 
   /// False if something of that name exists.
   virtual bool make_dir(std::string_view path) = 0;

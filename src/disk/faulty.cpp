@@ -74,6 +74,10 @@ class FaultyFile final : public File {
     plan_->before_read();
     return inner_->write_end();
   }
+  void truncate(std::uint64_t size) override {
+    plan_->before_change(path_, true);
+    inner_->truncate(size);
+  }
   void sync() override {
     plan_->before_change(path_);
     inner_->sync();
@@ -114,7 +118,8 @@ int FaultyDisk::changes() const {
 std::string FaultyDisk::absolute(std::string_view path) const { return inner_->absolute(path); }
 
 std::unique_ptr<File> FaultyDisk::open(std::string_view path, OpenMode mode) {
-  const bool creates = mode != OpenMode::read && !inner_->find_stat(path);
+  const bool creates =
+      mode != OpenMode::read && mode != OpenMode::update && !inner_->find_stat(path);
   if (creates) {
     plan_->before_change(absolute(path));
   } else {

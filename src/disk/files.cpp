@@ -52,7 +52,33 @@ std::unique_ptr<File> open_locked(Disk& disk, std::string_view path, OpenMode mo
   }
 }
 
+/// A directory of a disk that has nothing better to offer than its own methods.
+class PathFolder final : public Folder {
+ public:
+  PathFolder(Disk& disk, std::string path) : disk_(disk), path_(std::move(path)) {}
+  std::vector<DirEntry> list() override {
+    return disk_.find_list(path_).value_or(std::vector<DirEntry>());
+  }
+  bool read_into(std::string_view name, std::string& buffer, std::size_t max_bytes) override {
+    return disk_.read_into(join_path(path_, name), buffer, max_bytes);
+  }
+  std::unique_ptr<Folder> find_folder(std::string_view name) override {
+    return disk_.find_folder(join_path(path_, name));
+  }
+
+ private:
+  Disk& disk_;
+  std::string path_;
+};
+
 }  // namespace
+
+std::unique_ptr<Folder> Disk::find_folder(std::string_view path) {
+  if (!find_list(path)) {
+    return nullptr;
+  }
+  return std::make_unique<PathFolder>(*this, std::string(path));
+}
 
 std::string join_path(std::string_view folder, std::string_view name) {
   if (folder.empty()) {
@@ -107,6 +133,16 @@ void write_all(File& file, std::string_view bytes) {
   }
 }
 
+void create_file(Disk& disk, std::string_view path, std::string_view bytes,
+                 const WritePolicy& policy) {
+  const auto file = disk.open(path, OpenMode::create_new);
+  write_all(*file, bytes);
+  if (policy.durable) {
+    file->sync();
+  }
+  file->close();
+}
+
 void remove_tree(Disk& disk, std::string_view path) { remove_tree_below(disk, path, 0); }
 
 Staging::Staging(Disk& disk, std::string_view temp_dir, base::Random& random,
@@ -146,12 +182,7 @@ bool Staging::commit_new(std::string_view target) {
 void replace_file(Disk& disk, std::string_view path, std::string_view bytes,
                   std::string_view temp_dir, base::Random& random, const WritePolicy& policy) {
   Staging staging(disk, temp_dir, random, policy);
-  const auto file = disk.open(staging.path(), OpenMode::create_new);
-  write_all(*file, bytes);
-  if (policy.durable) {
-    file->sync();
-  }
-  file->close();
+  create_file(disk, staging.path(), bytes, policy);
   staging.commit_replace(path);
 }
 

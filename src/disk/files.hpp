@@ -16,6 +16,8 @@ namespace mlt::disk {
 struct WritePolicy {
   bool durable = false;
   std::chrono::milliseconds lock_timeout{10'000};
+  /// A last line without its newline that has not grown for so long has no writer any more.
+  std::chrono::milliseconds torn_after{1'000};
 };
 
 inline constexpr std::size_t kMaxSmallFile = 64u << 20;
@@ -33,6 +35,9 @@ std::string read_text(Disk& disk, std::string_view path, std::size_t max_bytes =
 void make_dirs(Disk& disk, std::string_view path, const WritePolicy& policy);
 /// Writes all of `bytes`, continuing after a short write.
 void write_all(File& file, std::string_view bytes);
+/// Makes a new file and writes it whole.
+void create_file(Disk& disk, std::string_view path, std::string_view bytes,
+                 const WritePolicy& policy);
 /// Removes a file or a directory with all below it; absent is fine. Links are removed, not
 /// followed.
 void remove_tree(Disk& disk, std::string_view path);

@@ -156,6 +156,11 @@ class MemoryFile final : public File {
     const std::lock_guard guard(shared_->mutex);
     return write_end_;
   }
+  void truncate(std::uint64_t size) override {
+    const std::lock_guard guard(shared_->mutex);
+    shared_->note("truncate", path_, std::to_string(size));
+    node_->bytes.resize(static_cast<std::size_t>(size));
+  }
   void sync() override {
     const std::lock_guard guard(shared_->mutex);
     shared_->note("sync", path_);
@@ -210,7 +215,7 @@ std::unique_ptr<File> MemoryDisk::open(std::string_view path, OpenMode mode) {
     throw Error(ErrorCode::system, "opening " + absolute(path) + ": File exists");
   }
   if (node == nullptr) {
-    if (mode == OpenMode::read) {
+    if (mode == OpenMode::read || mode == OpenMode::update) {
       throw Error(ErrorCode::not_found,
                   "opening " + absolute(path) + ": No such file or directory");
     }

@@ -1,6 +1,5 @@
 #include <cerrno>
 #include <cstdlib>
-#include <dirent.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
 #include <sys/stat.h>
@@ -14,37 +13,11 @@
 #include "disk/descriptor.hpp"
 #include "disk/disk.hpp"
 #include "disk/real_errors.hpp"
+#include "disk/real_folder.hpp"
 
 namespace mlt::disk {
 
 namespace {
-
-constexpr std::size_t kFirstRead = 16u << 10;
-
-FileKind kind_of(mode_t mode) {
-  if (S_ISREG(mode)) {
-    return FileKind::regular;
-  }
-  if (S_ISDIR(mode)) {
-    return FileKind::directory;
-  }
-  return S_ISLNK(mode) ? FileKind::symlink : FileKind::other;
-}
-
-FileStat to_file_stat(const struct stat& st) {
-  return {kind_of(st.st_mode), static_cast<std::uint64_t>(st.st_size),
-          static_cast<std::uint64_t>(st.st_dev), static_cast<std::uint64_t>(st.st_ino),
-          st.st_mtim.tv_sec * 1000 + st.st_mtim.tv_nsec / 1'000'000};
-}
-
-template <typename Call>
-auto retry_interrupted(Call call) {
-  decltype(call()) result;
-  do {
-    result = call();
-  } while (result < 0 && errno == EINTR);
-  return result;
-}
 
 class RealFile final : public File {
  public:
@@ -85,6 +58,12 @@ class RealFile final : public File {
       throw_errno("reading", path_, errno);
     }
     return static_cast<std::uint64_t>(offset);
+  }
+
+  void truncate(std::uint64_t size) override {
+    if (retry_interrupted([&] { return ::ftruncate(fd_.get(), static_cast<off_t>(size)); }) != 0) {
+      throw_errno("writing", path_, errno);
+    }
   }
 
   void sync() override {
@@ -202,25 +181,7 @@ class RealDisk final : public Disk {
       }
       throw_errno("listing", absolute(path), errno);
     }
-    DIR* dir = ::fdopendir(fd.get());
-    if (dir == nullptr) {
-      throw_errno("listing", absolute(path), errno);
-    }
-    (void)fd.release();
-    const std::unique_ptr<DIR, int (*)(DIR*)> closer(dir, ::closedir);
-    std::vector<DirEntry> entries;
-    errno = 0;
-    while (const dirent* entry = ::readdir(dir)) {
-      const std::string_view name = entry->d_name;
-      if (name != "." && name != "..") {
-        entries.push_back({std::string(name), kind_of_entry(dir, *entry)});
-      }
-      errno = 0;
-    }
-    if (errno != 0) {
-      throw_errno("listing", absolute(path), errno);
-    }
-    return entries;
+    return list_entries(fd.get(), absolute(path));
   }
 
   bool read_into(std::string_view path, std::string& buffer, std::size_t max_bytes) override {
@@ -231,37 +192,27 @@ class RealDisk final : public Disk {
       }
       throw_errno("opening", absolute(path), errno);
     }
-    std::size_t size = 0;
-    buffer.resize(kFirstRead);
-    for (;;) {
-      const std::size_t room = buffer.size() - size;
-      const ssize_t n =
-          retry_interrupted([&] { return ::read(fd.get(), buffer.data() + size, room); });
-      if (n <= 0 && size == 0) {
-        check_regular(fd.get(), path, n < 0 ? errno : 0);
-      }
-      if (n < 0) {
-        throw_errno("reading", absolute(path), errno);
-      }
-      size += static_cast<std::size_t>(n);
-      if (size > max_bytes) {
-        throw Error(ErrorCode::data, absolute(path) + ": is over the limit of " +
-                                         std::to_string(max_bytes) + " bytes");
-      }
-      // Fewer bytes than there was room for: a regular file ends there.
-      if (static_cast<std::size_t>(n) < room) {
-        break;
-      }
-      buffer.resize(buffer.size() * 4);
-    }
-    buffer.resize(size);
+    read_whole(fd.get(), absolute(path), buffer, max_bytes);
     return true;
+  }
+
+  std::unique_ptr<Folder> find_folder(std::string_view path) override {
+    Descriptor fd(open_beneath(fd_.get(), path, O_RDONLY | O_DIRECTORY, 0));
+    if (!fd.valid()) {
+      if (errno == ENOENT) {
+        return nullptr;
+      }
+      throw_errno("listing", absolute(path), errno);
+    }
+    return open_real_folder(std::move(fd), absolute(path));
   }
 
   bool make_dir(std::string_view path) override {
     const Parent parent = open_parent(path);
-    // Folders in which things are built aside are nobody else's business (dot names only).
-    const mode_t mode = parent.name.front() == '.' ? 0700 : 0777;
+    // Folders in which things are built aside are nobody else's business (dot names, of which
+    // MLflow's bin is the only one that others write to).
+    const bool is_private = parent.name.front() == '.' && parent.name != ".trash";
+    const mode_t mode = is_private ? 0700 : 0777;
     if (::mkdirat(parent.fd.get(), parent.name.c_str(), mode) == 0) {
       return true;
     }
@@ -406,34 +357,10 @@ class RealDisk final : public Disk {
         return O_WRONLY | O_CREAT | O_EXCL;
       case OpenMode::lock:
         return O_RDWR | O_CREAT | O_NONBLOCK | O_NOCTTY;
+      case OpenMode::update:
+        return O_RDWR | O_NONBLOCK | O_NOCTTY;
     }
     return O_RDONLY;
-  }
-
-  static FileKind kind_of_entry(DIR* dir, const dirent& entry) {
-    switch (entry.d_type) {
-      case DT_REG:
-        return FileKind::regular;
-      case DT_DIR:
-        return FileKind::directory;
-      case DT_LNK:
-        return FileKind::symlink;
-      case DT_UNKNOWN: {
-        struct stat st {};
-        const bool known = ::fstatat(::dirfd(dir), entry.d_name, &st, AT_SYMLINK_NOFOLLOW) == 0;
-        return known ? kind_of(st.st_mode) : FileKind::other;
-      }
-      default:
-        return FileKind::other;
-    }
-  }
-
-  void check_regular(int fd, std::string_view path, int read_error) const {
-    struct stat st {};
-    if (::fstat(fd, &st) == 0 && !S_ISREG(st.st_mode)) {
-      throw_not_regular(absolute(path), kind_of(st.st_mode));
-    }
-    errno = read_error;
   }
 
   std::string root_;

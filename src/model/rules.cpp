@@ -43,6 +43,11 @@ bool is_word_character(char32_t letter) {
   return !invisible && !noncharacter;
 }
 
+bool is_key_character(char32_t letter) {
+  return is_word_character(letter) || letter == U'-' || letter == U'.' || letter == U':' ||
+         letter == U'/' || letter == U' ';
+}
+
 /// A text as messages show it: safe for a terminal, and cut where it is long.
 std::string shown(std::string_view text) {
   constexpr std::size_t kLongest = 80;
@@ -148,10 +153,7 @@ void check_key(std::string_view kind, std::string_view key) {
     if (point.size == 0) {
       throw bad(thing, key, "it is not valid UTF-8");
     }
-    const bool punctuation =
-        point.value < 0x80 &&
-        std::string_view("-.:/ ").find(static_cast<char>(point.value)) != std::string_view::npos;
-    if (!is_word_character(point.value) && !punctuation) {
+    if (!is_key_character(point.value)) {
       throw bad(thing, key,
                 shown(rest.substr(0, point.size)) +
                     " is not allowed; use letters, digits, '_', '-', '.', ':', '/' and space");
@@ -166,6 +168,20 @@ void check_key(std::string_view kind, std::string_view key) {
   if (const std::string fault = path_fault(key); !fault.empty()) {
     throw bad(thing, key, fault);
   }
+}
+
+bool is_key(std::string_view text) {
+  if (text.empty() || !path_fault(text).empty()) {
+    return false;
+  }
+  while (!text.empty()) {
+    const base::CodePoint point = base::first_code_point(text);
+    if (point.size == 0 || !is_key_character(point.value)) {
+      return false;
+    }
+    text.remove_prefix(point.size);
+  }
+  return true;
 }
 
 void check_value(std::string_view kind, std::string_view key, std::string_view value) {

@@ -12,6 +12,9 @@ namespace mlt::model {
 /// bytes; a path in normal form (no empty, `.` or `..` part, no leading or trailing `/`) that does
 /// not begin with `..`. `kind` is "param", "metric", "tag".
 void check_key(std::string_view kind, std::string_view key);
+/// True for the letters and the form of a key, whatever its length: what a file in a store of
+/// MLflow's has to be called.
+bool is_key(std::string_view text);
 /// Valid UTF-8 without NUL.
 void check_value(std::string_view kind, std::string_view key, std::string_view value);
 /// Run and experiment names: valid UTF-8, 1 … 500 code points, no control characters.

@@ -37,4 +37,11 @@ bool init_native_store(disk::Disk& disk, base::Random& random, const disk::Write
 /// Opens an initialised native store.
 std::unique_ptr<Store> open_native_store(StoreContext context);
 
+/// Makes what MLflow makes in a new store: the default experiment and the folders of its bin and
+/// its registry. True if anything was made.
+bool init_mlflow_store(const StoreContext& context);
+
+/// Opens a store in MLflow's layout.
+std::unique_ptr<Store> open_mlflow_store(StoreContext context);
+
 }  // namespace mlt::store

@@ -9,11 +9,14 @@ void DocumentBuilder::key(std::string name, int line) {
     throw source_error(source_, line, "more than " + std::to_string(kMaxKeys) + " keys");
   }
   Level& level = open_.back();
-  if (!level.keys.insert(name).second) {
+  auto& object = std::get<Value::Object>(level.value.data);
+  const auto [place, is_new] = level.members.try_emplace(name, object.size());
+  if (!is_new && doubled_keys_ == DoubledKeys::refused) {
     throw source_error(source_, line,
                        "the key '" + base::escape_control(name) + "' stands there twice");
   }
-  level.key = std::move(name);
+  level.member = place->second;
+  if (is_new) object.push_back({std::move(name), {}});
 }
 
 void DocumentBuilder::end() {
@@ -31,7 +34,7 @@ void DocumentBuilder::scalar(Value value) {
   if (auto* array = std::get_if<Value::Array>(&level.value.data)) {
     array->push_back(std::move(value));
   } else {
-    std::get<Value::Object>(level.value.data).push_back({std::move(level.key), std::move(value)});
+    std::get<Value::Object>(level.value.data)[level.member].second = std::move(value);
   }
 }
 

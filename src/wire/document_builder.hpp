@@ -2,18 +2,21 @@
 
 #include <cstddef>
 #include <string>
-#include <unordered_set>
+#include <unordered_map>
 #include <vector>
 
 #include "wire/value.hpp"
 
 namespace mlt::wire {
 
+enum class DoubledKeys { refused, last_wins };
+
 /// Grows a Value out of the events of a parser and keeps the bounds of value.hpp. Every method
 /// throws source_error() where the document breaks a rule that is not the grammar's.
 class DocumentBuilder {
  public:
-  explicit DocumentBuilder(Source source) : source_(source) {}
+  explicit DocumentBuilder(Source source, DoubledKeys doubled_keys = DoubledKeys::refused)
+      : source_(source), doubled_keys_(doubled_keys) {}
 
   void begin_array(int line) { open(Value::Array{}, line); }
   void begin_object(int line) { open(Value::Object{}, line); }
@@ -26,14 +29,15 @@ class DocumentBuilder {
  private:
   struct Level {
     Value value;
-    std::string key;  // of the member whose value comes next
-    std::unordered_set<std::string> keys;
+    std::size_t member = 0;  // whose value comes next
+    std::unordered_map<std::string, std::size_t> members;
   };
 
   template <typename Container>
   void open(Container container, int line);
 
   Source source_;
+  DoubledKeys doubled_keys_;
   Value root_;
   std::vector<Level> open_;
   std::size_t key_count_ = 0;

@@ -39,6 +39,9 @@ PUBLIC = {
     "mlt/run.hpp": "model",
     "mlt/experiment.hpp": "model",
     "mlt/store.hpp": "store",
+    "mlt/dataset.hpp": "model",
+    "mlt/logged_model.hpp": "model",
+    "mlt/registry.hpp": "model",
 }
 
 # (pattern of the header, pattern of the files below src/ that may include it)
@@ -47,7 +50,7 @@ LIBRARIES = [
     (r"nlohmann/|rapidjson/|yaml-cpp/|toml\+\+/", r"wire/"),
     (r"pcre2\.h", r"app/run/"),
     (r"(spdlog|fmt)/", r"base/log\.cpp"),
-    (r"openssl/", r"base/sha256\.cpp"),
+    (r"openssl/", r"base/(sha256|md5)\.cpp"),
     (r"utf8proc\.h", r"render/"),
     (r"(regex|iostream)$", r"(?!)"),  # slow, and iostream has a static initialiser: nowhere
     (r"source_location$", r"(?!)"),  # clang 14's tools do not have it; see mlt::Origin

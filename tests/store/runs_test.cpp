@@ -232,6 +232,14 @@ TEST_CASE("values have no limit") {
     const std::string big(3'000'000, 'x');
     {
       const auto writer = store.open_run(ref);
+      if (store.layout() == "mlflow") {
+        // MLflow would cut a param of more than 6000 characters, so none gets in.
+        CHECK(code_of([&] { writer->append({.params = {{"big", big}}}); }) == ErrorCode::usage);
+        writer->append({.params = {{"big", big.substr(0, 6000)}}, .tags = {{"big", big}}});
+        CHECK(store.get_run(ref).params.at("big").size() == 6000);
+        CHECK(store.get_run(ref).tags.at("big") == big);
+        return;
+      }
       writer->append({.params = {{"big", big}}, .tags = {{"big", big + "y"}}});
       writer->append(metrics("m", {{0, 0, 1}}));
     }

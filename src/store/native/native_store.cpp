@@ -37,16 +37,6 @@ Error no_run(const RunRef& ref) {
           "no run '" + ref.run_id.value + "' in experiment '" + ref.experiment_id.value + "'"};
 }
 
-void write_new_file(disk::Disk& disk, const std::string& path, std::string_view bytes,
-                    const disk::WritePolicy& policy) {
-  const auto file = disk.open(path, disk::OpenMode::create_new);
-  disk::write_all(*file, bytes);
-  if (policy.durable) {
-    file->sync();
-  }
-  file->close();
-}
-
 Snapshot first_snapshot(const NewRun& run, const RunRef& ref, std::int64_t at,
                         const std::string& journal) {
   Snapshot snapshot;
@@ -135,8 +125,8 @@ Experiment NativeStore::build_experiment(const NewExperiment& experiment, const 
   disk::Staging staging(disk, kTempDir, context_.random, context_.policy);
   const std::string events = disk::join_path(staging.path(), kEvents);
   disk::make_dirs(disk, events, context_.policy);
-  write_new_file(disk, disk::join_path(events, event_name(at, text)) + ".json", text,
-                 context_.policy);
+  disk::create_file(disk, disk::join_path(events, event_name(at, text)) + ".json", text,
+                    context_.policy);
   if (context_.policy.durable) {
     disk.sync_dir(events);
     disk.sync_dir(staging.path());
@@ -267,9 +257,9 @@ RunRef NativeStore::create_run(const NewRun& run) {
   if (!disk.make_dir(staging.path())) {
     throw Error(ErrorCode::system, disk.absolute(staging.path()) + ": exists already");
   }
-  write_new_file(disk, disk::join_path(staging.path(), kJournal), journal, context_.policy);
-  write_new_file(disk, disk::join_path(staging.path(), kSnapshot),
-                 snapshot_text(first_snapshot(run, ref, at, journal)), context_.policy);
+  disk::create_file(disk, disk::join_path(staging.path(), kJournal), journal, context_.policy);
+  disk::create_file(disk, disk::join_path(staging.path(), kSnapshot),
+                    snapshot_text(first_snapshot(run, ref, at, journal)), context_.policy);
   if (context_.policy.durable) {
     disk.sync_dir(staging.path());
   }

@@ -213,22 +213,8 @@ void NativeRunWriter::append(const RunBatch& batch) {
 ArtifactFact NativeRunWriter::store_artifact(std::string_view path, const ByteSource& source) {
   require_active();
   const std::string target = disk::join_path(disk::join_path(files_.folder, "artifacts"), path);
-  disk::make_dirs(disk_, disk::parent_of(target), context_.policy);
-  disk::Staging staging(disk_, kTempDir, context_.random, context_.policy);
-  const auto file = disk_.open(staging.path(), disk::OpenMode::create_new);
-  base::Sha256 digest;
-  ArtifactFact fact;
-  source([&](std::string_view bytes) {
-    disk::write_all(*file, bytes);
-    digest.update(bytes);
-    fact.size += bytes.size();
-  });
-  if (context_.policy.durable) {
-    file->sync();
-  }
-  file->close();
-  fact.sha256 = digest.hex_digest();
-  staging.commit_replace(target);
+  const ArtifactFact fact =
+      write_artifact(disk_, target, source, kTempDir, context_.random, context_.policy);
   record(path, fact);
   return fact;
 }
@@ -250,15 +236,7 @@ ArtifactFact NativeRunWriter::put_artifact_bytes(std::string_view path, std::str
 
 ArtifactFact NativeRunWriter::record_artifact(std::string_view path) {
   const std::string target = disk::join_path(disk::join_path(files_.folder, "artifacts"), path);
-  const auto file = disk_.open(target, disk::OpenMode::read);
-  base::Sha256 digest;
-  ArtifactFact fact;
-  std::string buffer(256u << 10, '\0');
-  while (const std::size_t n = file->read_at(fact.size, buffer.data(), buffer.size())) {
-    digest.update({buffer.data(), n});
-    fact.size += n;
-  }
-  fact.sha256 = digest.hex_digest();
+  const ArtifactFact fact = measure_artifact(disk_, target);
   record(path, fact);
   return fact;
 }

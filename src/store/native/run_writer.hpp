@@ -1,13 +1,13 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "mlt/store.hpp"
 
+#include "store/artifact_files.hpp"
 #include "store/journal/appender.hpp"
 #include "store/journal/reader.hpp"
 #include "store/open.hpp"
@@ -37,8 +37,6 @@ class NativeRunWriter final : public RunWriter {
   [[nodiscard]] std::string artifacts_dir() const override;
 
  private:
-  using ByteSource = std::function<void(const std::function<void(std::string_view)>&)>;
-
   [[nodiscard]] disk::FileLock lock_journal();
   void require_active() const;
   /// The newest "at", and the params so far, from the files as they are now; throws if the run was

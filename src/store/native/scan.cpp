@@ -1,33 +1,22 @@
 #include "store/native/scan.hpp"
 
-#include <algorithm>
-#include <atomic>
-#include <exception>
-#include <mutex>
-#include <system_error>
-#include <thread>
+#include <memory>
+#include <optional>
 
 #include "mlt/error.hpp"
 
 #include "store/journal/reader.hpp"
 #include "store/native/layout.hpp"
+#include "store/parallel_scan.hpp"
 
 namespace mlt::store {
 
 namespace {
 
-constexpr std::size_t kBlock = 64;         // runs that a thread takes at a time
-constexpr std::size_t kSerialBelow = 256;  // fewer runs are read without threads
-
 struct ExperimentRuns {
   HostJournals hosts;
   std::vector<RunRef> refs;
 };
-
-bool lifecycle_fits(LifecycleFilter filter, Lifecycle lifecycle) {
-  return filter == LifecycleFilter::all ||
-         (filter == LifecycleFilter::active) == (lifecycle == Lifecycle::active);
-}
 
 class Scanner {
  public:
@@ -52,25 +41,12 @@ class Scanner {
   }
 
   void run() {
-    const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
-    const std::size_t wanted =
-        context_.threads > 0 ? static_cast<std::size_t>(context_.threads) : cores;
-    const std::size_t count = work_.size() < kSerialBelow ? 1 : wanted;
-    std::vector<std::thread> helpers;
-    try {
-      for (std::size_t i = 1; i < count; ++i) {
-        helpers.emplace_back([this] { work(); });
-      }
-    } catch (const std::system_error&) {
-      // No more threads to be had: those that there are do the work.
-    }
-    work();
-    for (std::thread& helper : helpers) {
-      helper.join();
-    }
-    if (failure_) {
-      std::rethrow_exception(failure_);
-    }
+    const auto make_reader = [this]() -> ReadRun {
+      return [this, scratch = std::make_shared<ReadScratch>()](std::size_t number) {
+        return read(work_[number], *scratch);
+      };
+    };
+    scan_in_parallel(work_.size(), context_.threads, make_reader, sink_);
   }
 
  private:
@@ -79,32 +55,7 @@ class Scanner {
     std::size_t experiment;
   };
 
-  void work() {
-    try {
-      ReadScratch scratch;
-      std::vector<Run> accepted;
-      for (;;) {
-        const std::size_t begin = next_.fetch_add(kBlock);
-        if (begin >= work_.size()) {
-          return;
-        }
-        const std::size_t end = std::min(begin + kBlock, work_.size());
-        for (std::size_t i = begin; i < end; ++i) {
-          read(work_[i], scratch, accepted);
-        }
-        deliver(accepted);
-      }
-    } catch (...) {
-      // Thrown on in the calling thread: a scan has one outcome.
-      next_ = work_.size();
-      const std::lock_guard guard(mutex_);
-      if (!failure_) {
-        failure_ = std::current_exception();
-      }
-    }
-  }
-
-  void read(const Item& item, ReadScratch& scratch, std::vector<Run>& accepted) {
+  std::optional<Run> read(const Item& item, ReadScratch& scratch) {
     const RunFiles files = run_files(*item.ref, experiments_[item.experiment].hosts);
     try {
       RunReading reading =
@@ -112,22 +63,12 @@ class Scanner {
       Run& run = reading.snapshot.run;
       if (!reading.is_nothing && lifecycle_fits(scan_.lifecycle, run.lifecycle) &&
           (!scan_.accept || scan_.accept(run))) {
-        accepted.push_back(std::move(run));
+        return std::move(run);
       }
     } catch (const Error& error) {
       context_.on_issue(issue_of(context_.disk, files.folder, error));
     }
-  }
-
-  void deliver(std::vector<Run>& accepted) {
-    if (accepted.empty()) {
-      return;
-    }
-    const std::lock_guard guard(mutex_);
-    for (Run& run : accepted) {
-      sink_(std::move(run));
-    }
-    accepted.clear();
+    return std::nullopt;
   }
 
   const ScanContext& context_;
@@ -136,9 +77,6 @@ class Scanner {
   FoldSelection selection_;
   std::vector<ExperimentRuns> experiments_;
   std::vector<Item> work_;
-  std::atomic<std::size_t> next_{0};
-  std::mutex mutex_;
-  std::exception_ptr failure_;
 };
 
 }  // namespace
