@@ -43,6 +43,7 @@ std::vector<Command> help_commands();
 std::vector<Command> import_commands();
 std::vector<Command> init_commands();
 std::vector<Command> log_commands();
+std::vector<Command> migrate_commands();
 std::vector<Command> run_commands();
 std::vector<Command> runs_commands();
 std::vector<Command> show_commands();

@@ -21,6 +21,7 @@ const std::vector<Command>& command_table() {
              doctor_commands,
              export_commands,
              import_commands,
+             migrate_commands,
              completion_commands,
              help_commands,
              version_commands,

@@ -32,9 +32,7 @@ std::unique_ptr<Store> open_other_store(Context& context, std::shared_ptr<disk::
     case store::Layout::native:
       return store::open_native_store(std::move(parts));
     case store::Layout::mlflow:
-      throw Error(ErrorCode::usage, shown +
-                                        " has MLflow's layout: this version of mlt opens native "
-                                        "stores only");
+      return store::open_mlflow_store(std::move(parts));
     case store::Layout::none:
       break;
   }

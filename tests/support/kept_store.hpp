@@ -14,7 +14,7 @@ namespace mlt::test {
 
 /// A store in memory that takes whole histories and gives them back, as Store promises of
 /// import_*. It keeps no files and does nothing else.
-class KeptStore final : public Store {
+class KeptStore : public Store {
  public:
   std::map<ExperimentId, Experiment> experiments;
   std::map<RunRef, RunImport> runs;
