@@ -4,6 +4,7 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <exception>
+#include <locale.h>
 #include <set>
 #include <sys/stat.h>
 #include <vector>
@@ -29,6 +30,26 @@ struct ReadFree {
 };
 struct WriteFree {
   void operator()(archive* writer) const { archive_write_free(writer); }
+};
+
+/// libarchive asks the thread's locale how names are written. For the life of this object they are
+/// UTF-8, as everywhere in mlt.
+class Utf8Names {
+ public:
+  Utf8Names()
+      : locale_(::newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr)), before_(::uselocale(locale_)) {}
+  Utf8Names(const Utf8Names&) = delete;
+  Utf8Names& operator=(const Utf8Names&) = delete;
+  ~Utf8Names() {
+    ::uselocale(before_);
+    if (locale_ != nullptr) {
+      ::freelocale(locale_);
+    }
+  }
+
+ private:
+  locale_t locale_;
+  locale_t before_;
 };
 
 std::string words_of(archive* handle) {
@@ -69,7 +90,7 @@ ArchiveWriter::ArchiveWriter(std::function<void(std::string_view)> sink)
   archive* handle = state_->handle.get();
   state_->check(archive_write_set_format_pax_restricted(handle));
   state_->check(archive_write_add_filter_gzip(handle));
-  state_->check(archive_write_set_options(handle, "gzip:!timestamp,hdrcharset=BINARY"));
+  state_->check(archive_write_set_options(handle, "gzip:!timestamp"));
   state_->check(archive_write_set_bytes_in_last_block(handle, 1));
   state_->check(archive_write_open(handle, state_.get(), nullptr, State::take, nullptr));
 }
@@ -77,6 +98,7 @@ ArchiveWriter::ArchiveWriter(std::function<void(std::string_view)> sink)
 ArchiveWriter::~ArchiveWriter() = default;
 
 void ArchiveWriter::begin_file(const std::string& path, std::uint64_t size) {
+  const Utf8Names utf8;
   const std::unique_ptr<archive_entry, EntryFree> entry(archive_entry_new());
   archive_entry_set_pathname(entry.get(), path.c_str());
   archive_entry_set_size(entry.get(), static_cast<la_int64_t>(size));
@@ -108,8 +130,6 @@ class Walk {
     archive* handle = handle_.get();
     archive_read_support_filter_gzip(handle);
     archive_read_support_format_tar(handle);
-    // Names are bytes here; the checks are ours.
-    archive_read_set_options(handle, "hdrcharset=BINARY");
     if (archive_read_open_filename(handle, path.c_str(), kBlock) != ARCHIVE_OK) {
       throw damaged(words_of(handle));
     }
@@ -154,6 +174,7 @@ class Walk {
   }
 
  private:
+  Utf8Names utf8_;
   std::string path_;
   std::unique_ptr<archive, ReadFree> handle_;
   archive_entry* entry_ = nullptr;

@@ -24,8 +24,8 @@ void require(bool holds) {
 void read(std::string_view bytes) {
   mlt::wire::TensorboardSink sink;
   const auto inside = [&](std::string_view text) {
-    require(text.empty() ||
-            (text.data() >= bytes.data() && text.data() + text.size() <= bytes.data() + bytes.size()));
+    require(text.empty() || (text.data() >= bytes.data() &&
+                             text.data() + text.size() <= bytes.data() + bytes.size()));
   };
   sink.scalar = [&](const mlt::wire::TensorboardScalar& scalar) { inside(scalar.tag); };
   sink.hyperparameter = [&](std::string_view key, std::string_view) { inside(key); };

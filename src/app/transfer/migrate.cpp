@@ -60,8 +60,8 @@ class Migrating {
     }
     report_.kept_as = plan_.name + "." + layout + ".old";
     if (has(report_.kept_as)) {
-      throw Error(ErrorCode::refused, disk_.absolute(report_.kept_as) +
-                                          " is there already, from an earlier migration")
+      throw Error(ErrorCode::refused,
+                  disk_.absolute(report_.kept_as) + " is there already, from an earlier migration")
           .hint("move it away or remove it once you are sure: it is never overwritten");
     }
     refuse_living_runs(*from);
@@ -139,7 +139,7 @@ class Migrating {
 
   void list_left_out(const std::string& layout) {
     static const std::set<std::string, std::less<>> kOwn = {
-        "experiments", ".tmp", ".trash", ".lock", ".gitattributes", ".gitignore"};
+        "experiments", ".tmp", ".mlt.trash", ".trash", ".lock", ".gitattributes", ".gitignore"};
     for (const disk::DirEntry& entry :
          disk_.find_list(plan_.name).value_or(std::vector<disk::DirEntry>())) {
       const std::string path = plan_.name + "/" + entry.name;

@@ -40,7 +40,7 @@ struct MigrationReport {
   std::size_t experiments = 0;
   std::size_t runs = 0;
   std::size_t models = 0;
-  std::string kept_as;                 ///< the folder of the old store
+  std::string kept_as;                  ///< the folder of the old store
   std::vector<std::string> left_out{};  ///< what was not carried, a line each
 };
 

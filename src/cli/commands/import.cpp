@@ -108,6 +108,19 @@ class Workshop {
     staging_.emplace(*disk_, "", context.random(), disk::WritePolicy{});
   }
 
+  Workshop(const Workshop&) = delete;
+  Workshop& operator=(const Workshop&) = delete;
+  ~Workshop() {
+    staging_.reset();
+    try {
+      const std::string folder = disk_->absolute("");
+      const std::size_t slash = folder.rfind('/');
+      disk::open_real_disk(folder.substr(0, slash))->remove_dir(folder.substr(slash + 1));
+    } catch (const Error&) {
+      // Another import works there too; the last one removes it.
+    }
+  }
+
   /// The absolute directory that holds what was in the archive.
   std::string unpack(const std::string& archive, const disk::ArchiveBounds& bounds) {
     disk_->make_dir(staging_->path());

@@ -99,7 +99,8 @@ TEST_CASE("TensorBoard: scalars of both styles, hyperparameters, one run a direc
   CHECK(std::isnan(points_of(first, "accuracy").at(0).value));
   CHECK(first.run.tags.at("mlt.imported_without") == "note/text_summary");
   const RunImport& session = runs.at("first/hp");
-  CHECK(session.run.params == KeyValueMap{{"lr", "0.1"}, {"nesterov", "true"}, {"optimizer", "sgd"}});
+  CHECK(session.run.params ==
+        KeyValueMap{{"lr", "0.1"}, {"nesterov", "true"}, {"optimizer", "sgd"}});
   CHECK(points_of(session, "final").at(0).value == 0.5);
   const auto modern = points_of(runs.at("new_style"), "epoch_loss");
   REQUIRE(modern.size() == 3);
@@ -118,15 +119,17 @@ TEST_CASE("TensorBoard: a damaged record is named, a torn one ends the file") {
   CHECK(torn.run.tags.at("mlt.imported_torn") == "true");
   bytes[bytes.size() - 10] ^= 1;
   std::ofstream(path, std::ios::binary) << bytes;
-  CHECK(refusal(path).ends_with(": byte 210: the checksum of a record is wrong"));
+  const std::string reason = refusal(path);
+  CHECK(reason.starts_with(path + ": byte "));
+  CHECK(reason.ends_with(": the checksum of a record is wrong"));
 }
 
 TEST_CASE("W&B: config, history, summary and state") {
   const auto runs = runs_by_name(open(kGolden + "wandb"));
   REQUIRE(runs.size() == 1);
   const RunImport& run = runs.at("brave-wind");
-  CHECK(run.run.params == KeyValueMap{{"amp", "true"}, {"layers", "[64,32]"}, {"lr", "0.1"},
-                                      {"opt.name", "adam"}});
+  CHECK(run.run.params ==
+        KeyValueMap{{"amp", "true"}, {"layers", "[64,32]"}, {"lr", "0.1"}, {"opt.name", "adam"}});
   const auto loss = points_of(run, "loss");
   REQUIRE(loss.size() == 6);
   CHECK(loss[1].value == 0.5);
@@ -207,8 +210,8 @@ TEST_CASE("DVC: experiments under refs/exps with params, metrics and series") {
   const auto runs = runs_by_name(open(path));
   REQUIRE(runs.size() == 2);
   const RunImport& run = runs.at("slow-one");
-  CHECK(run.run.params == KeyValueMap{{"name", "base"}, {"train.layers", "[64,32]"},
-                                      {"train.lr", "0.01"}});
+  CHECK(run.run.params ==
+        KeyValueMap{{"name", "base"}, {"train.layers", "[64,32]"}, {"train.lr", "0.01"}});
   CHECK(run.run.user == "ada");
   CHECK(points_of(run, "acc").at(0).value == 0.901);
   const auto loss = points_of(run, "train/loss");

@@ -135,10 +135,9 @@ TEST_CASE("a dry run tells the plan and what is not carried, and changes nothing
   const auto before = world.disk->files();
   const app::MigrationReport report = world.migrate(*world.disk, true);
   CHECK(report.left_out ==
-        std::vector<std::string>{"mlruns/1/traces: MLflow's traces",
-                                 "mlruns/id: unknown to the other layout",
-                                 "mlruns/models: the registry",
-                                 "mlruns/notes.txt: unknown to the other layout"});
+        std::vector<std::string>{
+            "mlruns/1/traces: MLflow's traces", "mlruns/id: unknown to the other layout",
+            "mlruns/models: the registry", "mlruns/notes.txt: unknown to the other layout"});
   CHECK(world.disk->files() == before);
 }
 
