@@ -23,10 +23,18 @@ mlt_static_archive(YAML_CPP_ARCHIVE yaml-cpp libyaml-cpp-dev)
 mlt_static_archive(PCRE2_ARCHIVE pcre2-8 libpcre2-dev)
 mlt_static_archive(CRYPTO_ARCHIVE crypto libssl-dev)
 mlt_static_archive(UTF8PROC_ARCHIVE utf8proc libutf8proc-dev)
+mlt_static_archive(ARCHIVE_ARCHIVE archive libarchive-dev)
+mlt_static_archive(Z_ARCHIVE z zlib1g-dev)
+find_path(SQLITE_INCLUDE_DIR sqlite3.h)
+if(NOT SQLITE_INCLUDE_DIR)
+  message(FATAL_ERROR "sqlite3.h is missing: install libsqlite3-dev (scripts/bootstrap does)")
+endif()
 
 add_library(mlt_dependencies INTERFACE)
 target_link_libraries(mlt_dependencies INTERFACE
-  "${YAML_CPP_ARCHIVE}" "${PCRE2_ARCHIVE}" "${CRYPTO_ARCHIVE}" "${UTF8PROC_ARCHIVE}")
+  "${YAML_CPP_ARCHIVE}" "${PCRE2_ARCHIVE}" "${CRYPTO_ARCHIVE}" "${UTF8PROC_ARCHIVE}"
+  # The parts of libarchive that are used need zlib alone; libsqlite3 is loaded when it is needed.
+  "${ARCHIVE_ARCHIVE}" "${Z_ARCHIVE}" ${CMAKE_DL_LIBS})
 target_compile_definitions(mlt_dependencies INTERFACE
   FMT_HEADER_ONLY SPDLOG_FMT_EXTERNAL SPDLOG_PREVENT_CHILD_FD PCRE2_CODE_UNIT_WIDTH=8 PCRE2_STATIC UTF8PROC_STATIC
   OPENSSL_SUPPRESS_DEPRECATED)

@@ -6,6 +6,7 @@
 #include <memory>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <utility>
 #include <vector>
 
 #include "mlt/error.hpp"
@@ -81,28 +82,47 @@ void stream_outside_file(const std::string& path,
   stream(fd.get(), path, sink);
 }
 
-void replace_outside_file(const std::string& path, std::string_view bytes, OutsideMode mode) {
-  std::string aside = path + ".XXXXXX";
-  const int fd = ::mkostemp(aside.data(), O_CLOEXEC);
-  if (fd < 0) {
-    throw_errno("writing", path, errno);
+OutsideWriter::OutsideWriter(std::string path)
+    : path_(std::move(path)), aside_(path_ + ".XXXXXX"), fd_(::mkostemp(aside_.data(), O_CLOEXEC)) {
+  if (fd_ < 0) {
+    throw_errno("writing", path_, errno);
   }
-  bool ok = true;
-  while (ok && !bytes.empty()) {
-    const ssize_t n = ::write(fd, bytes.data(), bytes.size());
-    ok = n > 0 || (n < 0 && errno == EINTR);
+}
+
+OutsideWriter::~OutsideWriter() {
+  if (fd_ >= 0) {
+    ::close(fd_);
+    ::unlink(aside_.c_str());
+  }
+}
+
+void OutsideWriter::write(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t n = ::write(fd_, bytes.data(), bytes.size());
+    if (n <= 0 && errno != EINTR) {
+      throw_errno("writing", path_, errno);
+    }
     bytes.remove_prefix(n > 0 ? static_cast<std::size_t>(n) : 0);
   }
+}
+
+void OutsideWriter::commit(OutsideMode mode) {
   const mode_t mask = ::umask(0);
   ::umask(mask);
   const mode_t bits = mode == OutsideMode::program ? 0777 : 0666;
-  ok = ok && ::fchmod(fd, bits & ~mask) == 0;
-  ok = (::close(fd) == 0) && ok;
-  if (!ok || ::rename(aside.c_str(), path.c_str()) != 0) {
+  bool ok = ::fchmod(fd_, bits & ~mask) == 0;
+  ok = (::close(std::exchange(fd_, -1)) == 0) && ok;
+  if (!ok || ::rename(aside_.c_str(), path_.c_str()) != 0) {
     const int error = errno;
-    ::unlink(aside.c_str());
-    throw_errno("writing", path, error);
+    ::unlink(aside_.c_str());
+    throw_errno("writing", path_, error);
   }
+}
+
+void replace_outside_file(const std::string& path, std::string_view bytes, OutsideMode mode) {
+  OutsideWriter writer(path);
+  writer.write(bytes);
+  writer.commit(mode);
 }
 
 void remove_outside_file(const std::string& path) {

@@ -23,6 +23,22 @@ enum class OutsideMode { data, program };
 /// Replaces (atomically) a small file outside a store, in a directory that exists.
 void replace_outside_file(const std::string& path, std::string_view bytes,
                           OutsideMode mode = OutsideMode::data);
+/// A file outside a store, of any size, that appears whole: written beside `path`, renamed over it
+/// by commit(). Destroyed without that, nothing is left.
+class OutsideWriter {
+ public:
+  explicit OutsideWriter(std::string path);
+  OutsideWriter(const OutsideWriter&) = delete;
+  OutsideWriter& operator=(const OutsideWriter&) = delete;
+  ~OutsideWriter();
+  void write(std::string_view bytes);
+  void commit(OutsideMode mode = OutsideMode::data);
+
+ private:
+  std::string path_;
+  std::string aside_;
+  int fd_;
+};
 void remove_outside_file(const std::string& path);
 bool outside_exists(const std::string& path);
 bool outside_is_directory(const std::string& path);

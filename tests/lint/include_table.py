@@ -54,13 +54,15 @@ LIBRARIES = [
     (r"(spdlog|fmt)/", r"base/log\.cpp"),
     (r"openssl/", r"base/(sha256|md5)\.cpp"),
     (r"utf8proc\.h", r"render/"),
+    (r"archive(_entry)?\.h", r"disk/archive\.cpp"),
+    (r"sqlite3\.h", r"disk/sqlite\.cpp"),
     (r"(regex|iostream)$", r"(?!)"),  # slow, and iostream has a static initialiser: nowhere
     (r"source_location$", r"(?!)"),  # clang 14's tools do not have it; see mlt::Origin
 ]
 SYSTEM = re.compile(
     r"[a-z0-9_]+$"  # the C++ library
     r"|(sys|linux|net|netinet|arpa)/[a-z0-9_]+\.h$"
-    r"|(dirent|fcntl|grp|langinfo|locale|poll|pthread|pty|pwd|sched|signal|spawn|termios|unistd)\.h$"
+    r"|(dirent|dlfcn|fcntl|grp|langinfo|locale|poll|pthread|pty|pwd|sched|signal|spawn|termios|unistd)\.h$"
 )
 
 # (what, pattern of the code, pattern of the files that may hold it)

@@ -1,0 +1,161 @@
+#include "app/transfer/migrate.hpp"
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "mlt/error.hpp"
+
+#include "base/json_text.hpp"
+#include "base/process.hpp"
+#include "base/text.hpp"
+#include "cli/command.hpp"
+#include "cli/other_store.hpp"
+#include "cli/reading.hpp"
+#include "cli/store_finder.hpp"
+#include "store/mlflow_files/places.hpp"
+#include "store/open.hpp"
+
+namespace mlt::cli {
+
+namespace {
+
+struct MigrateOptions {
+  std::string to;
+};
+
+void print_report(Context& context, const app::MigrationReport& report, const std::string& path,
+                  const std::string& to) {
+  base::JsonWriter json;
+  json.begin_object();
+  json.member("schema", "mlt.migration/1");
+  json.member("path", path);
+  json.member("layout", to);
+  json.member("changed", report.changed);
+  json.member("kept_as", std::string_view(report.kept_as));
+  json.member("experiments", report.experiments);
+  json.member("runs", report.runs);
+  json.member("models", report.models);
+  json.key("left_out");
+  json.begin_array();
+  for (const std::string& text : report.left_out) {
+    json.string(text);
+  }
+  json.end_array();
+  json.end_object();
+  context.out(json.take());
+}
+
+/// The store in a folder beside the others, or a new one there.
+std::unique_ptr<Store> open_or_make(Context& context, const std::string& directory,
+                                    store::Layout layout, bool make) {
+  auto disk = std::shared_ptr<disk::Disk>(disk::open_real_disk(directory));
+  const disk::WritePolicy policy{context.globals().durable,
+                                 std::chrono::milliseconds(context.globals().lock_timeout_ms)};
+  if (make && layout == store::Layout::native) {
+    store::init_native_store(*disk, context.random(), policy);
+  }
+  if (make && store::detect_layout(*disk) == store::Layout::none) {
+    // A store of MLflow's is known by its experiments, of which there is none yet.
+    return store::open_mlflow_store({.disk = std::move(disk),
+                                     .clock = context.clock(),
+                                     .random = context.random(),
+                                     .on_issue = {},
+                                     .policy = policy,
+                                     .host = base::host_name(),
+                                     .scan_threads = 0});
+  }
+  return open_other_store(context, std::move(disk));
+}
+
+void complete_mlflow(Context& context, const std::string& directory) {
+  store::init_mlflow_store({.disk = disk::open_real_disk(directory),
+                            .clock = context.clock(),
+                            .random = context.random(),
+                            .on_issue = {},
+                            .policy = {context.globals().durable},
+                            .host = base::host_name(),
+                            .scan_threads = 0});
+}
+
+int run_migrate(Context& context, const MigrateOptions& options) {
+  const Globals& globals = context.globals();
+  if (options.to.empty()) {
+    throw Error(ErrorCode::usage, "--to is missing: native or mlflow")
+        .hint("for example: mlt migrate --to native");
+  }
+  const std::string path = find_store(globals, context.env("HOME")).path;
+  const std::size_t slash = path.rfind('/');
+  const std::string parent = slash == 0 ? "/" : path.substr(0, slash);
+  const auto disk = disk::open_real_disk(parent);
+  app::Migration plan{.parent = *disk,
+                      .name = path.substr(slash + 1),
+                      .to = options.to == "native" ? store::Layout::native : store::Layout::mlflow,
+                      .open = {},
+                      .complete = {},
+                      .location = {},
+                      .dry_run = globals.dry_run};
+  plan.open = [&](const std::string& folder, bool make) {
+    return open_or_make(context, disk->absolute(folder), plan.to, make);
+  };
+  if (plan.to == store::Layout::mlflow) {
+    plan.complete = [&](const std::string& folder) {
+      complete_mlflow(context, disk->absolute(folder));
+    };
+    plan.location = [places = store::mlflow::ArtifactPlaces(path)](const ExperimentId& id) {
+      return places.file_uri(id.value);
+    };
+  }
+  const app::MigrationReport report = app::migrate(plan);
+  if (globals.format == "json") {
+    print_report(context, report, path, options.to);
+    return 0;
+  }
+  const std::string shown = shown_path(path, globals.directory);
+  if (!report.changed) {
+    context.note(shown + " has this layout already: nothing to do");
+    return 0;
+  }
+  for (const std::string& text : report.left_out) {
+    context.warn("not carried: " + base::escape_control(text));
+  }
+  const std::string what = counted(report.experiments, "experiment") + ", " +
+                           counted(report.runs, "run") + ", " +
+                           counted(report.models, "logged model");
+  context.note((globals.dry_run ? "would migrate " : "migrated ") + shown + " to " + options.to +
+               (report.experiments > 0 ? ": " + what : ""));
+  context.note("the old store " + std::string(globals.dry_run ? "would be " : "is ") + "kept as " +
+               shown_path(parent + "/" + report.kept_as, globals.directory));
+  return 0;
+}
+
+Action declare_migrate(OptionTable& table) {
+  auto options = std::make_shared<MigrateOptions>();
+  table.option("--to", "LAYOUT", options->to, "the layout that the store is to have")
+      .choices({"native", "mlflow"});
+  table.description(
+      "Puts the store into the other layout: built beside it (mlruns.migrating), read again and "
+      "compared run by run and file by file, then swapped by two renames. The old store is kept, "
+      "untouched, as mlruns.native.old or mlruns.mlflow.old; what could not be carried is listed. "
+      "Nobody should write to the store meanwhile. A call that was interrupted is finished by "
+      "another. With --dry-run only the plan is shown.\n\n"
+      "Ids, times, tags, every point with its context, inputs, outputs, logged models, deleted "
+      "things and files are carried. Files are copied, so that the two stores share nothing.");
+  table.example("mlt migrate --to native -n", "what would be carried, and what not");
+  table.example("mlt migrate --to native", "from MLflow's layout to the native one");
+  table.exit_status(4, "an old store is in the way, or a run is still running");
+  table.file("mlruns.migrating/", "the new store while it is built");
+  table.file("mlruns.native.old/, mlruns.mlflow.old/", "the old store after the swap");
+  table.see_also("mlt-export(1)");
+  table.see_also("mlt-store(5)");
+  return [options](Context& context) { return run_migrate(context, *options); };
+}
+
+}  // namespace
+
+std::vector<Command> migrate_commands() {
+  return {{"migrate", "put the store into the other layout", declare_migrate}};
+}
+
+}  // namespace mlt::cli

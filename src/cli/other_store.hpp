@@ -1,0 +1,18 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "cli/context.hpp"
+#include "disk/disk.hpp"
+#include "store/open.hpp"
+
+namespace mlt::cli {
+
+/// A store beside the one that a command works with, of a layout that it has already. What cannot
+/// be read in it becomes a warning.
+std::unique_ptr<Store> open_other_store(Context& context, std::shared_ptr<disk::Disk> disk);
+/// The same in a directory that exists.
+std::unique_ptr<Store> open_other_store(Context& context, const std::string& directory);
+
+}  // namespace mlt::cli

@@ -1,0 +1,193 @@
+#include "app/transfer/migrate.hpp"
+
+#include <map>
+
+#include <doctest/doctest.h>
+
+#include "mlt/error.hpp"
+
+#include "disk/faulty.hpp"
+#include "disk/files.hpp"
+#include "disk/memory.hpp"
+#include "kept_store.hpp"
+
+using namespace mlt;
+
+namespace {
+
+/// What the stores of a test hold, by the word in their folder, so that renames move them.
+struct Shelf {
+  std::map<std::string, test::KeptStore> stores;
+  int made = 0;
+  int imports_until_death = -1;  ///< -1: it lives
+};
+
+/// One of them, opened: what it holds at its end goes back.
+class ShelvedStore final : public test::KeptStore {
+ public:
+  ShelvedStore(Shelf& shelf, std::string word)
+      : KeptStore(shelf.stores[word]), shelf_(shelf), word_(std::move(word)) {}
+  ShelvedStore(const ShelvedStore&) = delete;
+  ShelvedStore& operator=(const ShelvedStore&) = delete;
+  ~ShelvedStore() override { shelf_.stores[word_] = *this; }
+
+  [[nodiscard]] std::string_view layout() const override {
+    return word_.starts_with("old") ? "mlflow" : "native";
+  }
+  void scan_runs(const RunScan& scan, const RunSink& sink) override {
+    for (const auto& [ref, import] : runs) {
+      if (!scan.accept || scan.accept(import.run)) {
+        sink(Run(import.run));
+      }
+    }
+  }
+  bool import_run(const RunImport& run) override {
+    if (shelf_.imports_until_death == 0) {
+      throw disk::ProcessDied{};
+    }
+    shelf_.imports_until_death -= shelf_.imports_until_death > 0 ? 1 : 0;
+    return KeptStore::import_run(run);
+  }
+
+ private:
+  Shelf& shelf_;
+  std::string word_;
+};
+
+RunImport run_of(const std::string& id) {
+  RunImport run;
+  run.run.id = {id};
+  run.run.experiment_id = {"1"};
+  run.run.name = id;
+  run.run.status = RunStatus::finished;
+  run.run.params = {{"lr", "0.1"}};
+  run.points = {{"loss", {0, 1, 0.5, {}}}, {"loss", {1, 2, 0.25, {}}}};
+  return run;
+}
+
+struct World {
+  std::shared_ptr<disk::MemoryDisk> disk = std::make_shared<disk::MemoryDisk>();
+  Shelf shelf;
+
+  World() {
+    disk->put("mlruns/id", "old");
+    test::KeptStore& old = shelf.stores["old"];
+    old.import_experiment({.id = {"1"}, .name = "Iris", .created_ms = 5, .tags = {{"a", "b"}}});
+    old.import_run(run_of("run-1"));
+    old.import_run(run_of("run-2"));
+    ModelImport model;
+    model.model.id = {"m-1"};
+    model.model.experiment_id = {"1"};
+    old.import_model(model);
+  }
+
+  app::MigrationReport migrate(disk::Disk& parent, bool dry_run = false) {
+    app::Migration plan{.parent = parent,
+                        .name = "mlruns",
+                        .to = store::Layout::native,
+                        .open = {},
+                        .complete = {},
+                        .location = {},
+                        .dry_run = dry_run};
+    plan.open = [this](const std::string& folder, bool make) -> std::unique_ptr<Store> {
+      if (make && !disk::find_text(*disk, folder + "/id")) {
+        disk->put(folder + "/id", "new" + std::to_string(++shelf.made));
+      }
+      return std::make_unique<ShelvedStore>(shelf, disk::read_text(*disk, folder + "/id"));
+    };
+    return app::migrate(plan);
+  }
+
+  /// The new store has everything, the old one is kept, nothing else is left.
+  void check_migrated() {
+    const std::string word = disk->text("mlruns/id");
+    CHECK(word.starts_with("new"));
+    CHECK(disk->text("mlruns.mlflow.old/id") == "old");
+    CHECK_FALSE(disk->find_stat("mlruns.migrating"));
+    const test::KeptStore& now = shelf.stores.at(word);
+    const test::KeptStore& old = shelf.stores.at("old");
+    CHECK(now.experiments.size() == 1);
+    CHECK(now.models.size() == 1);
+    REQUIRE(now.runs.size() == old.runs.size());
+    for (const auto& [ref, run] : old.runs) {
+      CHECK(app::is_same_run(run, now.runs.at(ref)));
+    }
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a store is built beside the old one, verified and swapped in") {
+  World world;
+  const app::MigrationReport report = world.migrate(*world.disk);
+  CHECK(report.changed);
+  CHECK(report.runs == 2);
+  CHECK(report.kept_as == "mlruns.mlflow.old");
+  world.check_migrated();
+  CHECK_FALSE(world.migrate(*world.disk).changed);
+}
+
+TEST_CASE("a dry run tells the plan and what is not carried, and changes nothing") {
+  World world;
+  world.disk->put("mlruns/notes.txt", "x");
+  world.disk->put("mlruns/models/iris/meta.yaml", "x");
+  world.disk->put("mlruns/1/traces/tr-1/trace_info.yaml", "x");
+  const auto before = world.disk->files();
+  const app::MigrationReport report = world.migrate(*world.disk, true);
+  CHECK(report.left_out ==
+        std::vector<std::string>{
+            "mlruns/1/traces: MLflow's traces", "mlruns/id: unknown to the other layout",
+            "mlruns/models: the registry", "mlruns/notes.txt: unknown to the other layout"});
+  CHECK(world.disk->files() == before);
+}
+
+TEST_CASE("killed at any step, a second call ends it") {
+  int steps = 0;
+  {
+    World world;
+    disk::FaultyDisk counting(world.disk, disk::Fault::none, 0);
+    world.migrate(counting);
+    steps = counting.changes();
+  }
+  REQUIRE(steps >= 3);
+  for (int step = 1; step <= steps; ++step) {
+    CAPTURE(step);
+    World world;
+    disk::FaultyDisk dying(world.disk, disk::Fault::death, step);
+    CHECK_THROWS_AS(world.migrate(dying), disk::ProcessDied);
+    CHECK(world.migrate(*world.disk).changed);
+    world.check_migrated();
+  }
+  for (int imports = 0; imports < 2; ++imports) {
+    CAPTURE(imports);
+    World world;
+    world.shelf.imports_until_death = imports;
+    CHECK_THROWS_AS(world.migrate(*world.disk), disk::ProcessDied);
+    CHECK(world.disk->text("mlruns/id") == "old");
+    world.shelf.imports_until_death = -1;
+    world.migrate(*world.disk);
+    world.check_migrated();
+  }
+}
+
+TEST_CASE("what an earlier call left is built anew where the store went on since") {
+  World world;
+  world.shelf.imports_until_death = 1;
+  CHECK_THROWS_AS(world.migrate(*world.disk), disk::ProcessDied);
+  world.shelf.imports_until_death = -1;
+  world.shelf.stores["old"].runs.begin()->second.points.push_back({"loss", {2, 3, 0.1, {}}});
+  world.migrate(*world.disk);
+  world.check_migrated();
+}
+
+TEST_CASE("an old store of an earlier migration is never overwritten") {
+  World world;
+  world.disk->put("mlruns.mlflow.old/id", "older");
+  try {
+    world.migrate(*world.disk);
+    FAIL("it was");
+  } catch (const Error& error) {
+    CHECK(error.code() == ErrorCode::refused);
+  }
+  CHECK(world.disk->text("mlruns/id") == "old");
+}
