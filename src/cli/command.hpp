@@ -34,15 +34,25 @@ bool is_noun(std::string_view word);
 std::string canonical_word(const std::string& word);
 
 // One function a command family, defined in commands/<name>.cpp.
+std::vector<Command> artifacts_commands();
 std::vector<Command> compare_commands();
 std::vector<Command> completion_commands();
 std::vector<Command> doctor_commands();
 std::vector<Command> experiments_commands();
+std::vector<Command> experiments_edit_commands();
+std::vector<Command> gc_commands();
 std::vector<Command> help_commands();
 std::vector<Command> init_commands();
 std::vector<Command> log_commands();
+std::vector<Command> redact_commands();
+std::vector<Command> rev_parse_commands();
 std::vector<Command> run_commands();
 std::vector<Command> runs_commands();
+std::vector<Command> runs_commit_commands();
+std::vector<Command> runs_edit_commands();
+std::vector<Command> runs_keys_commands();
+std::vector<Command> runs_log_commands();
+std::vector<Command> search_commands();
 std::vector<Command> show_commands();
 std::vector<Command> status_commands();
 std::vector<Command> version_commands();
