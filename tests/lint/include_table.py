@@ -37,6 +37,8 @@ PUBLIC = {
     "mlt/error.hpp": "base",
     "mlt/build_info.hpp": "base",
     "mlt/run.hpp": "model",
+    "mlt/dataset.hpp": "model",
+    "mlt/logged_model.hpp": "model",
     "mlt/experiment.hpp": "model",
     "mlt/store.hpp": "store",
 }

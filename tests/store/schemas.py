@@ -45,6 +45,7 @@ class Checker:
         self.line = validator(root, "journal-line")
         self.run = validator(root, "run")
         self.event = validator(root, "event")
+        self.model = validator(root, "model")
         self.kinds: set[str] = set()
         self.problems: list[str] = []
 
@@ -62,7 +63,14 @@ class Checker:
             value = json.loads(line)
             self.fits(self.line, value, f"{path}:{number}")
             self.kinds |= value.keys() & {"metric", "param", "tag", "artifact", "created",
-                                          "lifecycle", "status", "name"}
+                                          "lifecycle", "status", "name", "data", "input", "output",
+                                          "created_model", "model_status"}
+
+    def model_snapshot(self, path: pathlib.Path) -> None:
+        value = json.loads(path.read_text())
+        self.fits(self.model, value, str(path))
+        if (value["experiment_id"], value["model_id"]) != (path.parts[-4], path.parts[-2]):
+            self.problems.append(f"{path}: is of another model")
 
     def snapshot(self, path: pathlib.Path) -> None:
         value = json.loads(path.read_text())
@@ -98,11 +106,15 @@ class Checker:
                 self.event_file(path)
             elif inside and inside[0] == "hosts" and path.suffix == ".jsonl":
                 self.journal(path)
+            elif inside and inside[0] == "models" and inside[2:] == ("journal.jsonl",):
+                self.journal(path)
+            elif inside and inside[0] == "models" and inside[2:] == ("model.json",):
+                self.model_snapshot(path)
             elif inside[1:] == ("journal.jsonl",):
                 self.journal(path)
             elif inside[1:] == ("run.json",):
                 self.snapshot(path)
-            elif inside[1:2] not in (("code",), ("artifacts",)):
+            elif inside[1:2] not in (("code",), ("artifacts",)) and inside[2:3] != ("artifacts",):
                 self.problems.append(f"{path}: has no place in docs/store-format.md")
 
 
@@ -172,7 +184,12 @@ def check_refusals(checker: Checker, golden: pathlib.Path) -> None:
         (checker.run, altered(snapshot, lambda v: v["metrics"]["loss"].pop("last"))),
         (checker.run, altered(snapshot, lambda v: v["params"].update(lr=0.1))),
         *[(checker.event, altered(event, lambda v, key=key: v.pop(key))) for key in event],
+        (checker.line, altered(metric, lambda v: v.update(dataset={"name": "d"}))),
+        (checker.line, {"at": 1, "output": "m-1"}),
+        (checker.line, {"at": 1, "message": "", "model_status": "RUNNING"}),
         (checker.event, altered(event, lambda v: v.update(event="renamed"))),
+        (checker.event, {"at": 1, "event": "purged", "prev": [], "schema": 1}),
+        (checker.event, {"at": 1, "event": "tagged", "prev": [], "removed": [1], "schema": 1, "set": {}}),
         (checker.event, altered(event, lambda v: v.update(prev=["x"]))),
         (checker.event, altered(event, lambda v: v["tags"].update(a=1))),
     ]

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <functional>
 #include <optional>
 
 #include "mlt/error.hpp"
@@ -43,30 +44,30 @@ class StoreRedaction {
     for (const RunFiles::Journal& journal : files.journals) {
       changed |= redact_journal(journal.path);
     }
-    redact_snapshot(files.snapshot);
-    lock = this->lock(files.journals.front().path);  // of the new file, if it was replaced
+    lock.reset();  // the file it was on may have been replaced
+    lock = this->lock(files.journals.front().path);
     changed |= redact_files(files.folder, files.journals.front().path);
-    if (changed && !dry_run_) {
-      JournalFold fold(disk_, files, {}, on_issue_);
-      fold.advance(scratch_, true);
-      if (fold.fold().is_created() && !fold.fold().has_unknown_lines()) {
-        replace(files.snapshot, snapshot_text(fold.snapshot()));
-      }
-    }
+    JournalFold fold(disk_, files, {}, on_issue_);
+    fold.advance(scratch_, true);
+    const bool is_whole = fold.fold().is_created() && !fold.fold().has_unknown_lines();
+    redact_snapshot(files.snapshot, changed,
+                    is_whole ? std::optional(snapshot_text(fold.snapshot())) : std::nullopt);
   }
 
   void redact_model(const ModelFiles& files) {
     auto lock = this->lock(files.journal);
     bool changed = redact_journal(files.journal);
-    redact_snapshot(files.snapshot);
+    lock.reset();
     lock = this->lock(files.journal);
     changed |= redact_files(files.folder, files.journal);
-    if (changed && !dry_run_) {
+    std::optional<std::string> folded;
+    if (disk_.find_stat(files.journal)) {
       const ModelJournal journal = fold_model_journal(disk_, files, scratch_, on_issue_);
       if (journal.is_created && !journal.has_unknown_lines) {
-        replace(files.snapshot, model_snapshot_text(journal.snapshot));
+        folded = model_snapshot_text(journal.snapshot);
       }
     }
+    redact_snapshot(files.snapshot, changed, folded);
   }
 
   void redact_events(const ExperimentId& id) {
@@ -158,18 +159,22 @@ class StoreRedaction {
     return edits;
   }
 
-  /// For people it is counted here; it is folded anew besides, if the journal can be folded.
-  void redact_snapshot(const std::string& path) {
+  /// Writes the snapshot anew: `folded` if there is one, else what it is without the values.
+  void redact_snapshot(const std::string& path, bool has_changed,
+                       const std::optional<std::string>& folded) {
     const auto stat = disk_.find_stat(path);
-    if (!stat || stat->kind != disk::FileKind::regular) {
-      return;
+    std::size_t places = 0;
+    std::string text;
+    if (stat && stat->kind == disk::FileKind::regular) {
+      text = disk::read_text(disk_, path);
+      places = redactor_.in_json(text);
     }
-    std::string text = disk::read_text(disk_, path);
-    const std::size_t places = redactor_.in_json(text);
+    if (!dry_run_ && folded && (places > 0 || has_changed)) {
+      replace(path, *folded);
+    } else if (!dry_run_ && places > 0) {
+      replace(path, text);
+    }
     if (places > 0) {
-      if (!dry_run_) {
-        replace(path, text);
-      }
       report(path, places);
     }
   }
@@ -177,21 +182,22 @@ class StoreRedaction {
   /// Code and artifacts; true if an artifact had to be recorded anew.
   bool redact_files(const std::string& folder, const std::string& journal) {
     for (const std::string& path : texts_with_values(disk::join_path(folder, kCode))) {
-      report(path, redact_file(path).second);
+      report(path, redact_file(path, [](const ArtifactFact&) {}));
     }
-    std::string lines;
     const std::string artifacts = disk::join_path(folder, kArtifacts);
-    for (const std::string& path : texts_with_values(artifacts)) {
-      const auto [fact, places] = redact_file(path);
+    const std::vector<std::string> paths = texts_with_values(artifacts);
+    for (const std::string& path : paths) {
+      // The line comes first: if it is all that comes, the next redaction finds the file again.
+      const std::size_t places = redact_file(path, [&](const ArtifactFact& fact) {
+        std::string line;
+        const std::int64_t at = std::max(context_.clock.now_ms(), newest_at(journal) + 1);
+        append_line(line, ArtifactLine{at, std::string_view(path).substr(artifacts.size() + 1),
+                                       fact.size, fact.sha256});
+        (void)JournalAppender(disk_, journal, context_.policy).append(line);
+      });
       report(path, places, "its size and SHA-256 are others; they are recorded anew");
-      append_line(lines, ArtifactLine{std::max(context_.clock.now_ms(), newest_at(journal) + 1),
-                                      std::string_view(path).substr(artifacts.size() + 1),
-                                      fact.size, fact.sha256});
     }
-    if (!lines.empty() && !dry_run_) {
-      (void)JournalAppender(disk_, journal, context_.policy).append(lines);
-    }
-    return !lines.empty();
+    return !paths.empty();
   }
 
   std::vector<std::string> texts_with_values(const std::string& folder) {
@@ -215,11 +221,12 @@ class StoreRedaction {
     }
   }
 
-  /// Gives the new size and digest, and the number of places.
-  std::pair<ArtifactFact, std::size_t> redact_file(const std::string& path) {
+  /// Calls `record` before the new file takes the place of the old. Gives the number of places.
+  std::size_t redact_file(const std::string& path,
+                          const std::function<void(const ArtifactFact&)>& record) {
     const auto from = disk_.open(path, disk::OpenMode::read);
     if (dry_run_) {
-      return {{}, redactor_.in_file(*from, nullptr)};
+      return redactor_.in_file(*from, nullptr);
     }
     disk::Staging staging(disk_, kTempDir, context_.random, context_.policy);
     const auto into = disk_.open(staging.path(), disk::OpenMode::create_new);
@@ -228,8 +235,9 @@ class StoreRedaction {
       into->sync();
     }
     into->close();
+    record(fact_of(disk_, staging.path()));
     staging.commit_replace(path);
-    return {fact_of(disk_, path), places};
+    return places;
   }
 
   /// The greatest "at" of one journal.

@@ -469,6 +469,67 @@ TEST_CASE("what does not belong where it stands") {
   });
 }
 
+TEST_CASE("what was purged and came back") {
+  on_each_disk([](Patient& patient) {
+    const auto store = [&]() -> Store& { return patient.store(); };
+    const ExperimentId id = store().create_experiment({"iris", {}}).id;
+    RunImport import;
+    import.run.id = {"gone"};
+    import.run.experiment_id = id;
+    import.run.lifecycle = Lifecycle::deleted;
+    REQUIRE(store().import_run(import));
+    const std::string folder = "experiments/iris/gone";
+    const std::string journal = patient.text(folder + "/journal.jsonl");
+    store().purge_run({id, {"gone"}});
+    CHECK(patient.examine() == Codes{});
+    patient.put(folder + "/journal.jsonl", journal);
+    patient.put("experiments/iris/hosts/far/gone.jsonl", journal);
+    CHECK_FALSE(store().locate_run({"gone"}));
+    CHECK_FALSE(store().import_run(import));
+    patient.check_mends({"MLT024", "MLT024"});
+    CHECK_FALSE(patient.disk().find_stat(folder));
+
+    store().set_experiment_lifecycle(id, Lifecycle::deleted);
+    store().purge_experiment(id);
+    patient.put("experiments/iris/late/journal.jsonl", journal);
+    CHECK_FALSE(store().locate_run({"late"}));
+    patient.check_mends({"MLT035"});
+    CHECK(patient.disk().open_beside("lost-and-found")->find_list("experiments/iris")->size() == 1);
+  });
+}
+
+TEST_CASE("a logged model's files") {
+  on_each_disk([](Patient& patient) {
+    const ExperimentId id = patient.store().create_experiment({"iris", {}}).id;
+    const ModelRef ref = patient.store().create_model({id, "net", "", "", {{"a", "1"}}, {}});
+    const std::string folder = "experiments/iris/models/" + ref.model_id.value;
+    const std::string journal = patient.text(folder + "/journal.jsonl");
+    const std::string snapshot = patient.text(folder + "/model.json");
+    CHECK(patient.examine() == Codes{});
+    patient.put(folder + "/journal.jsonl", "garbage\n" + journal);
+    patient.check_mends({"MLT001"});
+    CHECK(patient.text(folder + "/journal.jsonl") == journal);
+    for (const auto& [text, code] : {std::pair("{", "MLT011"), std::pair("", "MLT011")}) {
+      patient.put(folder + "/model.json", text);
+      patient.check_mends({code});
+    }
+    std::string edited = snapshot;
+    edited.replace(edited.find("\"1\""), 3, "\"2\"");
+    patient.put(folder + "/model.json", edited);
+    patient.check_mends({"MLT014"});
+    patient.disk().remove_file(folder + "/model.json");
+    patient.check_mends({"MLT010"});
+    CHECK(patient.text(folder + "/model.json") == snapshot);
+    patient.put(folder + "/journal.jsonl", journal +
+                                               R"({"at":9999999999999,"param":"b","value":"2"})"
+                                               "\n");
+    patient.check_mends({"MLT013"});
+    CHECK(patient.store().find_model(ref.model_id)->params.size() == 2);
+    patient.disk().remove_file(folder + "/journal.jsonl");
+    patient.check_reports({"MLT003"});
+  });
+}
+
 TEST_CASE("leftovers of processes that are gone") {
   on_each_disk([](Patient& patient) {
     patient.put(".tmp/4194305-0123456789abcdef/journal.jsonl", "x");

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <doctest/doctest.h>
 
 #include "base/sha256.hpp"
@@ -101,6 +103,41 @@ TEST_CASE("two clones that both made an experiment: the older names it, both giv
   CHECK(experiment.created_ms == 5);
   CHECK(experiment.updated_ms == 6);
   CHECK(experiment.tags == KeyValueMap{{"a", "1"}, {"b", "1"}, {"side", "b"}});
+  CHECK(scene.issues.empty());
+}
+
+TEST_CASE("what happened to an experiment, in the order of the names") {
+  Scene scene;
+  const std::string first = scene.put(5, experiment_created_text({"iris", {{"a", "1"}}}, 5));
+  const std::string renamed = scene.put(
+      7, experiment_event_text({.kind = "renamed", .at = 7, .prev = {first}, .name = "flowers"}));
+  const std::string tagged = scene.put(
+      6, experiment_event_text({.kind = "tagged",
+                                .at = 6,
+                                .prev = {first},
+                                .change = TagChange{.set = {{"b", "2"}}, .removed = {"a", "x"}}}));
+  const std::string deleted =
+      scene.put(9, experiment_event_text({.kind = "deleted", .at = 9, .prev = {renamed}}));
+  scene.put(8, experiment_event_text({.kind = "purged", .at = 8, .prev = {renamed}, .run = "r"}));
+  ExperimentState state = scene.fold_all();
+  CHECK(state.experiment.name == "flowers");
+  CHECK(state.experiment.tags == KeyValueMap{{"b", "2"}});
+  CHECK(state.experiment.lifecycle == Lifecycle::deleted);
+  CHECK(state.experiment.created_ms == 5);
+  CHECK(state.experiment.updated_ms == 9);
+  CHECK(state.deleted_ms == 9);
+  CHECK(state.purged_runs.contains("r"));
+  CHECK_FALSE(state.is_purged);
+  CHECK(state.newest_at == 9);
+  CHECK(state.heads.size() == 3);
+  CHECK(std::find(state.heads.begin(), state.heads.end(), tagged) != state.heads.end());
+  CHECK(std::find(state.heads.begin(), state.heads.end(), first) == state.heads.end());
+  scene.put(10, experiment_event_text({.kind = "restored", .at = 10, .prev = {deleted}}));
+  scene.put(11, experiment_event_text({.kind = "purged", .at = 11, .experiment = "other"}));
+  CHECK(scene.fold_all().experiment.lifecycle == Lifecycle::active);
+  CHECK_FALSE(scene.fold_all().is_purged);
+  scene.put(12, experiment_event_text({.kind = "purged", .at = 12, .experiment = "iris"}));
+  CHECK(scene.fold_all().is_purged);
   CHECK(scene.issues.empty());
 }
 
