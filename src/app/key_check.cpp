@@ -55,6 +55,7 @@ std::string_view singular(Entity entity) {
       return "param";
     case Entity::tag:
       return "tag";
+    case Entity::dataset:
     case Entity::attribute:
       break;
   }
@@ -161,6 +162,7 @@ bool has_key(const Run& run, Entity entity, const std::string& key) {
       return run.metrics.find(key) != run.metrics.end();
     case Entity::tag:
       return run.tags.find(key) != run.tags.end();
+    case Entity::dataset:
     case Entity::attribute:
       break;
   }

@@ -121,7 +121,7 @@ void LogRules::check_tag(std::string_view key, std::string_view value) {
   model::check_value("tag", key, value);
   if (key == tag::kRunName) {
     model::check_name("run", value);
-  } else if (key.starts_with("mlt.")) {
+  } else if (key.starts_with("mlt.") && key != kKeepTag) {
     throw Error(ErrorCode::usage, "tag " + shown(key) + ": tags under 'mlt.' are mlt's own");
   }
 }

@@ -12,6 +12,9 @@
 
 namespace mlt::app {
 
+/// The tag by which people keep a run, whatever its value: no clean-up removes it.
+inline constexpr std::string_view kKeepTag = "mlt.keep";
+
 struct LogOptions {
   bool force = false;    ///< take metrics and params of a run that has ended
   bool dry_run = false;  ///< check everything, write nothing

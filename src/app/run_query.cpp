@@ -84,6 +84,7 @@ class Gatherer {
       add_names(scan.params, keys.params);
       add_names(scan.metrics, keys.metrics);
       add_names(scan.tags, keys.tags);
+      scan.inputs = scan.inputs || keys.inputs;
     };
     use(filter_.used_keys());
     for (const auto& experiment : experiments_in_play()) {

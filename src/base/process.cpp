@@ -72,7 +72,8 @@ std::string read_all(int descriptor, std::size_t max_bytes) {
 /// What the child's side of posix_spawn does before the program starts.
 class SpawnPlan {
  public:
-  SpawnPlan(int stdout_descriptor, int stdin_descriptor, const std::string& directory) {
+  SpawnPlan(int stdout_descriptor, int stdin_descriptor, const std::string& directory,
+            Streams streams) {
     ::posix_spawn_file_actions_init(&actions_);
     ::posix_spawnattr_init(&attributes_);
     // First, because the pipe may itself be 0 or 2 where those were closed.
@@ -82,7 +83,11 @@ class SpawnPlan {
     } else {
       ::posix_spawn_file_actions_addopen(&actions_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
     }
-    ::posix_spawn_file_actions_addopen(&actions_, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+    if (streams == Streams::both) {
+      ::posix_spawn_file_actions_adddup2(&actions_, STDOUT_FILENO, STDERR_FILENO);
+    } else {
+      ::posix_spawn_file_actions_addopen(&actions_, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+    }
     if (!directory.empty()) {
       ::posix_spawn_file_actions_addchdir_np(&actions_, directory.c_str());
     }
@@ -145,14 +150,14 @@ std::optional<std::string> read_small_file(const std::string& path) {
 }  // namespace
 
 std::optional<Capture> Capture::start(const std::vector<std::string>& argv,
-                                      const std::string& directory, int input) {
+                                      const std::string& directory, Streams streams, int input) {
   std::array<int, 2> ends;
   if (argv.empty() || ::pipe2(ends.data(), O_CLOEXEC) != 0) {
     return std::nullopt;
   }
   const Descriptor writer(ends[1]);
   Descriptor reader(ends[0]);
-  const std::optional<pid_t> pid = SpawnPlan(writer.get(), input, directory).spawn(argv);
+  const std::optional<pid_t> pid = SpawnPlan(writer.get(), input, directory, streams).spawn(argv);
   if (!pid) {
     return std::nullopt;
   }
@@ -182,8 +187,9 @@ std::optional<ProcessResult> Capture::finish(std::size_t max_bytes) {
 }
 
 std::optional<ProcessResult> run_and_capture(const std::vector<std::string>& argv,
-                                             const std::string& directory, std::size_t max_bytes) {
-  auto capture = Capture::start(argv, directory);
+                                             const std::string& directory, std::size_t max_bytes,
+                                             Streams streams) {
+  auto capture = Capture::start(argv, directory, streams);
   return capture ? capture->finish(max_bytes) : std::nullopt;
 }
 
@@ -197,7 +203,7 @@ std::optional<ProcessResult> run_with_input(const std::vector<std::string>& argv
   if (!file.is_open() || !write_all(file.get(), input) || ::lseek(file.get(), 0, SEEK_SET) != 0) {
     return std::nullopt;
   }
-  auto capture = Capture::start(argv, directory, file.get());
+  auto capture = Capture::start(argv, directory, Streams::out, file.get());
   return capture ? capture->finish(max_bytes) : std::nullopt;
 }
 

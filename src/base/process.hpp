@@ -13,13 +13,17 @@ struct ProcessResult {
   std::string out;
 };
 
-/// Runs a program by argument vector (never through a shell) with stdin and stderr at /dev/null and
-/// collects its stdout, at most `max_bytes` of it (the rest is read and dropped). A program without
+/// What is collected of a program: stderr goes to /dev/null, or into the same text.
+enum class Streams { out, both };
+
+/// Runs a program by argument vector (never through a shell) with stdin at /dev/null and collects
+/// its stdout, at most `max_bytes` of it (the rest is read and dropped). A program without
 /// `/` is looked for in the PATH; `directory` (empty: this one) is where it starts. Nothing if it
 /// could not be started.
 std::optional<ProcessResult> run_and_capture(const std::vector<std::string>& argv,
                                              const std::string& directory,
-                                             std::size_t max_bytes = 64u << 20);
+                                             std::size_t max_bytes = 64u << 20,
+                                             Streams streams = Streams::out);
 
 /// The same with `input` as the program's stdin.
 std::optional<ProcessResult> run_with_input(const std::vector<std::string>& argv,
@@ -32,7 +36,8 @@ class Capture {
  public:
   /// `input`: the program's stdin; -1: /dev/null.
   static std::optional<Capture> start(const std::vector<std::string>& argv,
-                                      const std::string& directory, int input = -1);
+                                      const std::string& directory, Streams streams = Streams::out,
+                                      int input = -1);
   Capture(Capture&& other) noexcept;
   Capture& operator=(Capture&&) = delete;
   /// Waits for the program where finish() did not.

@@ -13,7 +13,7 @@ namespace mlt::search {
 /// What stands left of a comparator.
 struct Field {
   Entity entity = Entity::attribute;
-  Attribute attribute = Attribute::run_id;  ///< where entity is attribute
+  Attribute attribute = Attribute::run_id;  ///< where entity is attribute or dataset
   std::string key;                          ///< elsewhere
 };
 
@@ -52,5 +52,6 @@ struct Filter::Node {
 };
 
 bool evaluate(const Filter::Node& node, const Run& run);
+bool evaluate(const Filter::Node& node, const Experiment& experiment);
 
 }  // namespace mlt::search

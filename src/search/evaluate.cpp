@@ -29,6 +29,9 @@ std::optional<std::string_view> text_of(const Field& field, const Run& run) {
       return model::is_known(run) ? std::optional(mlt::name_of(run.status)) : std::nullopt;
     case Attribute::user_id:
       return run.user;
+    case Attribute::artifact_uri:
+      return run.artifact_uri.empty() ? std::nullopt
+                                      : std::optional<std::string_view>(run.artifact_uri);
     default:
       return std::nullopt;
   }
@@ -44,6 +47,29 @@ std::optional<Number> number_of(const Field& field, const Run& run) {
     return model::is_known(run) ? std::optional<Number>(run.start_time_ms) : std::nullopt;
   }
   return run.end_time_ms ? std::optional<Number>(*run.end_time_ms) : std::nullopt;
+}
+
+std::optional<std::string_view> text_of(const Field& field, const Experiment& experiment) {
+  if (field.entity == Entity::tag) {
+    return find_value(experiment.tags, field.key);
+  }
+  return field.attribute == Attribute::name ? experiment.name : experiment.id.value;
+}
+
+std::optional<Number> number_of(const Field& field, const Experiment& experiment) {
+  return field.attribute == Attribute::creation_time ? experiment.created_ms
+                                                     : experiment.updated_ms;
+}
+
+std::optional<std::string_view> text_of(const Field& field, const DatasetInput& input) {
+  switch (field.attribute) {
+    case Attribute::dataset_name:
+      return input.dataset.name;
+    case Attribute::dataset_digest:
+      return input.dataset.digest;
+    default:
+      return find_value(input.tags, kDataContextTag);
+  }
 }
 
 template <typename T>
@@ -91,12 +117,25 @@ bool evaluate_text(const Comparison& comparison, std::string_view left) {
                std::string_view(std::get<std::string>(comparison.value)));
 }
 
-bool evaluate(const Comparison& comparison, const Run& run) {
+/// Whether one of the data sets that a thing was given fits; experiments have none.
+bool evaluate_datasets(const Comparison& comparison, const Run& run) {
+  return std::ranges::any_of(run.dataset_inputs, [&comparison](const DatasetInput& input) {
+    const auto value = text_of(comparison.field, input);
+    return value && evaluate_text(comparison, *value);
+  });
+}
+bool evaluate_datasets(const Comparison&, const Experiment&) { return false; }
+
+template <typename Thing>
+bool evaluate(const Comparison& comparison, const Thing& thing) {
+  if (comparison.field.entity == Entity::dataset) {
+    return evaluate_datasets(comparison, thing);
+  }
   if (const auto* right = std::get_if<Number>(&comparison.value)) {
-    const std::optional<Number> left = number_of(comparison.field, run);
+    const std::optional<Number> left = number_of(comparison.field, thing);
     return left && evaluate_number(comparison, *left, *right);
   }
-  const std::optional<std::string_view> left = text_of(comparison.field, run);
+  const std::optional<std::string_view> left = text_of(comparison.field, thing);
   if (comparison.comparator == Comparator::is_null) {
     return !left;
   }
@@ -106,15 +145,22 @@ bool evaluate(const Comparison& comparison, const Run& run) {
   return left && evaluate_text(comparison, *left);
 }
 
-bool evaluate(const Conjunction& conjunction, const Run& run) {
-  return std::all_of(conjunction.operands.begin(), conjunction.operands.end(),
-                     [&](const Filter::Node& operand) { return evaluate(operand, run); });
+template <typename Thing>
+bool evaluate_node(const Filter::Node& node, const Thing& thing) {
+  if (const auto* all = std::get_if<Conjunction>(&node.form)) {
+    return std::ranges::all_of(all->operands, [&thing](const Filter::Node& operand) {
+      return evaluate_node(operand, thing);
+    });
+  }
+  return evaluate(std::get<Comparison>(node.form), thing);
 }
 
 }  // namespace
 
-bool evaluate(const Filter::Node& node, const Run& run) {
-  return std::visit([&](const auto& form) { return evaluate(form, run); }, node.form);
+bool evaluate(const Filter::Node& node, const Run& run) { return evaluate_node(node, run); }
+
+bool evaluate(const Filter::Node& node, const Experiment& experiment) {
+  return evaluate_node(node, experiment);
 }
 
 }  // namespace mlt::search

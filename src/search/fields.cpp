@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -18,7 +19,12 @@ struct EntityName {
   std::string_view name;
   Entity entity;
 };
-constexpr std::array kEntities = {
+struct AttributeName {
+  std::string_view name;
+  Attribute attribute;
+};
+
+constexpr std::array kRunEntities = {
     EntityName{"metrics", Entity::metric},
     EntityName{"metric", Entity::metric},
     EntityName{"params", Entity::param},
@@ -31,30 +37,70 @@ constexpr std::array kEntities = {
     EntityName{"attribute", Entity::attribute},
     EntityName{"attr", Entity::attribute},
     EntityName{"run", Entity::attribute},
+    EntityName{"datasets", Entity::dataset},
+    EntityName{"dataset", Entity::dataset},
 };
-
-struct AttributeName {
-  std::string_view name;
-  Attribute attribute;
-};
-constexpr std::array kAttributes = {
+/// The canonical name of each attribute stands before its aliases.
+constexpr std::array kRunAttributes = {
     AttributeName{"run_id", Attribute::run_id},
     AttributeName{"run_name", Attribute::run_name},
     AttributeName{"status", Attribute::status},
     AttributeName{"user_id", Attribute::user_id},
     AttributeName{"start_time", Attribute::start_time},
     AttributeName{"end_time", Attribute::end_time},
+    AttributeName{"artifact_uri", Attribute::artifact_uri},
     AttributeName{"created", Attribute::start_time},
     AttributeName{"Created", Attribute::start_time},
     AttributeName{"run name", Attribute::run_name},
     AttributeName{"Run name", Attribute::run_name},
     AttributeName{"Run Name", Attribute::run_name},
 };
-/// The attributes by their canonical names; what follows them in kAttributes are aliases.
-constexpr std::size_t kCanonicalAttributes = 6;
+constexpr std::array kDatasetAttributes = {
+    AttributeName{"name", Attribute::dataset_name},
+    AttributeName{"digest", Attribute::dataset_digest},
+    AttributeName{"context", Attribute::dataset_context},
+};
+constexpr std::array kExperimentEntities = {
+    EntityName{"tags", Entity::tag},
+    EntityName{"tag", Entity::tag},
+    EntityName{"attributes", Entity::attribute},
+    EntityName{"attribute", Entity::attribute},
+    EntityName{"attr", Entity::attribute},
+};
+constexpr std::array kExperimentAttributes = {
+    AttributeName{"name", Attribute::name},
+    AttributeName{"experiment_id", Attribute::experiment_id},
+    AttributeName{"creation_time", Attribute::creation_time},
+    AttributeName{"last_update_time", Attribute::last_update_time},
+};
 
-template <typename Names>
-std::optional<std::string> nearest_of(std::string_view word, const Names& names) {
+/// The words of one kind of thing, and how messages list them.
+struct Vocabulary {
+  std::string_view things;
+  std::span<const EntityName> entities;
+  std::string_view entity_list;
+  std::span<const AttributeName> attributes;
+  std::string_view attribute_list;
+};
+
+const Vocabulary& vocabulary_of(Subject subject) {
+  static constexpr Vocabulary kRuns = {
+      "runs", kRunEntities, "metrics, params, tags, attributes and dataset", kRunAttributes,
+      "run_id, run_name, status, user_id, start_time, end_time and artifact_uri"};
+  static constexpr Vocabulary kExperiments = {
+      "experiments", kExperimentEntities, "tags and attributes", kExperimentAttributes,
+      "name, experiment_id, creation_time and last_update_time"};
+  return subject == Subject::runs ? kRuns : kExperiments;
+}
+
+const Vocabulary& dataset_vocabulary() {
+  static constexpr Vocabulary kDatasets = {
+      "data sets", {}, "", kDatasetAttributes, "name, digest and context"};
+  return kDatasets;
+}
+
+template <typename Name>
+std::optional<std::string> nearest_of(std::string_view word, std::span<const Name> names) {
   std::vector<std::string> candidates;
   candidates.reserve(names.size());
   for (const auto& each : names) {
@@ -64,8 +110,9 @@ std::optional<std::string> nearest_of(std::string_view word, const Names& names)
 }
 
 /// The attribute of which `word` is a part: `user_id` for `user`.
-std::optional<std::string> attribute_with_part(std::string_view word) {
-  for (const AttributeName& each : kAttributes) {
+std::optional<std::string> attribute_with_part(std::string_view word,
+                                               std::span<const AttributeName> attributes) {
+  for (const AttributeName& each : attributes) {
     const auto parts = base::split(each.name, '_');
     if (std::find(parts.begin(), parts.end(), word) != parts.end()) {
       return std::string(each.name);
@@ -74,45 +121,46 @@ std::optional<std::string> attribute_with_part(std::string_view word) {
   return std::nullopt;
 }
 
-Entity read_entity(std::string_view text, const Token& token) {
-  for (const EntityName& each : kEntities) {
+Entity read_entity(std::string_view text, const Token& token, const Vocabulary& words) {
+  for (const EntityName& each : words.entities) {
     if (each.name == token.entity) {
       return each.entity;
     }
   }
-  if (token.entity == "dataset" || token.entity == "datasets") {
-    throw error_at(text, token.offset, token.length,
-                   "runs of this store hold no data sets to search");
-  }
   Error error = error_at(text, token.offset, token.entity.size(),
-                         "runs have no entity " + quoted(token.entity));
-  const auto nearest = nearest_of(base::to_lower(token.entity), kEntities);
+                         std::string(words.things) + " have no entity " + quoted(token.entity));
+  const auto nearest = nearest_of(base::to_lower(token.entity), words.entities);
   error.add_hint(nearest ? "the nearest entity is " + quoted(*nearest)
-                         : "the entities are metrics, params, tags and attributes");
+                         : "the entities are " + std::string(words.entity_list));
   throw error;
 }
 
-Attribute read_attribute(std::string_view text, const Token& token) {
-  Attribute attribute{};
-  if (find_attribute(token.body, attribute)) {
-    return attribute;
+std::optional<Attribute> find_attribute_in(std::string_view name, const Vocabulary& words) {
+  for (const AttributeName& each : words.attributes) {
+    if (each.name == name) {
+      return each.attribute;
+    }
+  }
+  return std::nullopt;
+}
+
+Attribute read_attribute(std::string_view text, const Token& token, const Vocabulary& words,
+                         bool has_keys) {
+  if (const auto attribute = find_attribute_in(token.body, words)) {
+    return *attribute;
   }
   const std::size_t offset = token.end_offset() - token.body.size() - (token.quote != 0 ? 1 : 0);
-  if (token.body == "artifact_uri") {
-    throw error_at(text, offset, token.body.size(),
-                   "runs of this store have no artifact_uri: their artifacts lie beside them");
-  }
-  Error error =
-      error_at(text, offset, token.body.size(), "runs have no attribute " + quoted(token.body));
-  auto nearest = attribute_with_part(token.body);
-  if (nearest = nearest ? nearest : nearest_of(token.body, kAttributes); nearest) {
+  Error error = error_at(text, offset, token.body.size(),
+                         std::string(words.things) + " have no attribute " + quoted(token.body));
+  auto nearest = attribute_with_part(token.body, words.attributes);
+  if (nearest = nearest ? nearest : nearest_of(token.body, words.attributes); nearest) {
     error.add_hint("the nearest attribute is " + quoted(*nearest));
-  } else if (!token.has_dot && token.quote == 0) {
+  } else if (has_keys && !token.has_dot && token.quote == 0) {
     const std::string key(token.body);
     error.add_hint("write metrics." + key + ", params." + key + " or tags." + key +
                    " for a key of that kind");
   } else {
-    error.add_hint("the attributes are run_id, run_name, status, user_id, start_time and end_time");
+    error.add_hint("the attributes are " + std::string(words.attribute_list));
   }
   throw error;
 }
@@ -120,9 +168,12 @@ Attribute read_attribute(std::string_view text, const Token& token) {
 }  // namespace
 
 std::string_view name_of(Attribute attribute) {
-  for (std::size_t i = 0; i < kCanonicalAttributes; ++i) {
-    if (kAttributes[i].attribute == attribute) {
-      return kAttributes[i].name;
+  for (const std::span<const AttributeName> names : {std::span<const AttributeName>(kRunAttributes),
+                                                     {kDatasetAttributes},
+                                                     {kExperimentAttributes}}) {
+    const auto found = std::ranges::find(names, attribute, &AttributeName::attribute);
+    if (found != names.end()) {
+      return found->name;
     }
   }
   return "";
@@ -140,6 +191,9 @@ std::string spell(Entity entity, std::string_view key) {
     case Entity::tag:
       spelling = "tags.";
       break;
+    case Entity::dataset:
+      spelling = "dataset.";
+      break;
     case Entity::attribute:
       break;
   }
@@ -151,25 +205,24 @@ std::string spell(Entity entity, std::string_view key) {
   return is_plain ? spelling.append(key) : spelling.append("`").append(key).append("`");
 }
 
-bool find_attribute(std::string_view name, Attribute& attribute) {
-  for (const AttributeName& each : kAttributes) {
-    if (each.name == name) {
-      attribute = each.attribute;
-      return true;
-    }
-  }
-  return false;
+bool find_attribute(std::string_view name, Subject subject, Attribute& attribute) {
+  const auto found = find_attribute_in(name, vocabulary_of(subject));
+  attribute = found.value_or(attribute);
+  return found.has_value();
 }
 
-Field read_field(std::string_view text, const Token& token) {
+Field read_field(std::string_view text, const Token& token, Subject subject) {
+  const Vocabulary& words = vocabulary_of(subject);
   Field field;
-  field.entity = token.has_dot ? read_entity(text, token) : Entity::attribute;
+  field.entity = token.has_dot ? read_entity(text, token, words) : Entity::attribute;
   if (token.has_dot && token.body.empty()) {
     throw error_at(text, token.offset, token.length,
                    "a key is missing behind " + quoted(token.source));
   }
   if (field.entity == Entity::attribute) {
-    field.attribute = read_attribute(text, token);
+    field.attribute = read_attribute(text, token, words, subject == Subject::runs);
+  } else if (field.entity == Entity::dataset) {
+    field.attribute = read_attribute(text, token, dataset_vocabulary(), false);
   } else {
     field.key = token.body;
   }
@@ -177,9 +230,24 @@ Field read_field(std::string_view text, const Token& token) {
 }
 
 bool is_numeric(const Field& field) {
-  return field.entity == Entity::metric ||
+  if (field.entity != Entity::attribute) {
+    return field.entity == Entity::metric;
+  }
+  switch (field.attribute) {
+    case Attribute::start_time:
+    case Attribute::end_time:
+    case Attribute::creation_time:
+    case Attribute::last_update_time:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool takes_list(const Field& field) {
+  return field.entity == Entity::dataset ||
          (field.entity == Entity::attribute &&
-          (field.attribute == Attribute::start_time || field.attribute == Attribute::end_time));
+          (field.attribute == Attribute::run_id || field.attribute == Attribute::experiment_id));
 }
 
 std::string description_of(const Field& field) {
@@ -190,6 +258,8 @@ std::string description_of(const Field& field) {
       return "a param";
     case Entity::tag:
       return "a tag";
+    case Entity::dataset:
+      return "the " + std::string(name_of(field.attribute)) + " of a data set";
     case Entity::attribute:
       break;
   }
@@ -206,6 +276,9 @@ void note_key(const Field& field, UsedKeys& keys) {
       break;
     case Entity::tag:
       keys.tags.insert(field.key);
+      break;
+    case Entity::dataset:
+      keys.inputs = true;
       break;
     case Entity::attribute:
       break;

@@ -24,7 +24,17 @@ namespace {
 //
 // A bare word is an attribute if it is the name of one, else the key of a param or metric.
 
-Order::Term read_term(Lexer& lexer) {
+/// What filters know and orders do not.
+void refuse_unordered(const Lexer& lexer, const Token& name, const Field& field, Subject subject) {
+  if (field.entity == Entity::dataset ||
+      (subject == Subject::experiments && field.entity != Entity::attribute)) {
+    throw error_at(lexer.text(), name.offset, name.length,
+                   std::string(subject == Subject::runs ? "runs" : "experiments") +
+                       " cannot be sorted by " + description_of(field));
+  }
+}
+
+Order::Term read_term(Lexer& lexer, Subject subject) {
   Order::Term term;
   const Token sign = lexer.peek();
   const bool is_signed = sign.is_symbol("-") || sign.is_symbol("+");
@@ -40,11 +50,13 @@ Order::Term read_term(Lexer& lexer) {
   }
   term.offset = name.offset;
   term.length = name.length;
-  term.is_bare = !name.has_dot && !find_attribute(name.body, term.attribute);
+  term.is_bare = subject == Subject::runs && !name.has_dot &&
+                 !find_attribute(name.body, subject, term.attribute);
   if (term.is_bare) {
     term.key = name.body;
   } else {
-    const Field field = read_field(lexer.text(), name);
+    const Field field = read_field(lexer.text(), name, subject);
+    refuse_unordered(lexer, name, field, subject);
     term.entity = field.entity;
     term.attribute = field.attribute;
     term.key =
@@ -97,8 +109,24 @@ SortValue attribute_of(const Run& run, Attribute attribute) {
       return model::is_known(run) ? value_of(run.start_time_ms) : SortValue{};
     case Attribute::end_time:
       return run.end_time_ms ? value_of(*run.end_time_ms) : SortValue{};
+    case Attribute::artifact_uri:
+      return run.artifact_uri.empty() ? SortValue{} : value_of(std::string_view(run.artifact_uri));
+    default:
+      return {};
   }
-  return {};
+}
+
+SortValue value_of(const Experiment& experiment, const Order::Term& term) {
+  switch (term.attribute) {
+    case Attribute::name:
+      return value_of(std::string_view(experiment.name));
+    case Attribute::creation_time:
+      return value_of(experiment.created_ms);
+    case Attribute::last_update_time:
+      return value_of(experiment.updated_ms);
+    default:
+      return value_of(std::string_view(experiment.id.value));
+  }
 }
 
 SortValue value_of(const Run& run, const Order::Term& term) {
@@ -110,6 +138,7 @@ SortValue value_of(const Run& run, const Order::Term& term) {
     case Entity::tag:
       return value_of(run.tags, term.key);
     case Entity::metric:
+    case Entity::dataset:
       break;
   }
   const auto found = run.metrics.find(term.key);
@@ -133,14 +162,40 @@ std::weak_ordering compare_values(const SortValue& a, const SortValue& b) {
   return a.text <=> b.text;
 }
 
+std::weak_ordering reversed(std::weak_ordering ordering) {
+  return ordering == std::weak_ordering::less ? std::weak_ordering::greater
+                                              : std::weak_ordering::less;
+}
+
+template <typename Thing>
+std::weak_ordering compare_by(const std::vector<Order::Term>& terms, const Thing& a,
+                              const Thing& b) {
+  for (const Order::Term& term : terms) {
+    const SortValue left = value_of(a, term);
+    const SortValue right = value_of(b, term);
+    if (left.presence != right.presence) {
+      return left.presence < right.presence ? std::weak_ordering::less
+                                            : std::weak_ordering::greater;
+    }
+    if (left.presence != Presence::value) {
+      continue;
+    }
+    const std::weak_ordering ordering = compare_values(left, right);
+    if (ordering != std::weak_ordering::equivalent) {
+      return term.descending ? reversed(ordering) : ordering;
+    }
+  }
+  return std::weak_ordering::equivalent;
+}
+
 }  // namespace
 
-Order Order::parse(std::string_view text) {
+Order Order::parse(std::string_view text, Subject subject) {
   Order order;
   order.text_ = text;
   Lexer lexer(order.text_, Dialect::order);
   while (lexer.peek().kind != TokenKind::end) {
-    Term term = read_term(lexer);
+    Term term = read_term(lexer, subject);
     if (term.is_bare || term.entity == Entity::param) {
       order.used_keys_.params.insert(term.key);
     }
@@ -195,24 +250,25 @@ void Order::resolve(const std::function<KeyKinds(std::string_view name)>& kinds_
 }
 
 bool Order::before(const Run& a, const Run& b) const {
-  for (const Term& term : terms_) {
-    const SortValue left = value_of(a, term);
-    const SortValue right = value_of(b, term);
-    if (left.presence != right.presence) {
-      return left.presence < right.presence;
-    }
-    if (left.presence != Presence::value) {
-      continue;
-    }
-    const std::weak_ordering ordering = compare_values(left, right);
-    if (ordering != std::weak_ordering::equivalent) {
-      return (ordering == std::weak_ordering::less) != term.descending;
-    }
+  const auto ordering = compare_by(terms_, a, b);
+  if (ordering != std::weak_ordering::equivalent) {
+    return ordering == std::weak_ordering::less;
   }
   if (a.start_time_ms != b.start_time_ms) {
     return a.start_time_ms > b.start_time_ms;
   }
   return std::tie(a.id, a.experiment_id) < std::tie(b.id, b.experiment_id);
+}
+
+bool Order::before(const Experiment& a, const Experiment& b) const {
+  const auto ordering = compare_by(terms_, a, b);
+  if (ordering != std::weak_ordering::equivalent) {
+    return ordering == std::weak_ordering::less;
+  }
+  if (!terms_.empty()) {
+    return a.id > b.id;
+  }
+  return a.created_ms != b.created_ms ? a.created_ms > b.created_ms : a.id < b.id;
 }
 
 }  // namespace mlt::search

@@ -20,22 +20,24 @@ namespace {
 // any two tokens, but not around the dot of a name.
 //
 //   filter     = [ comparison { AND comparison } [ AND ] ] ;
-//   comparison = name comparator number                      (* metrics, start_time, end_time *)
+//   comparison = name comparator number                      (* metrics, times *)
 //              | name ( "=" | "!=" ) text                    (* params, tags, other attributes *)
 //              | name ( LIKE | ILIKE ) text                  (* the same *)
 //              | name IS [ NOT ] NULL                        (* params, tags *)
-//              | name [ NOT ] IN "(" text { "," text } [ "," ] ")" ;  (* run_id *)
+//              | name [ NOT ] IN "(" text { "," text } [ "," ] ")" ;  (* ids, dataset *)
 //   comparator = "=" | "!=" | "<" | "<=" | ">" | ">=" ;
 //   name       = [ entity "." ] key ;                        (* without entity: an attribute *)
 //   entity     = "metric" | "metrics" | "param" | "params" | "parameter" | "parameters"
-//              | "tag" | "tags" | "attribute" | "attributes" | "attr" | "run" ;
+//              | "tag" | "tags" | "attribute" | "attributes" | "attr" | "run"
+//              | "dataset" | "datasets" ;                   (* of experiments: tags, attributes *)
 //   key        = word | "`" … "`" | '"' … '"' ;              (* behind the first dot, dots are
 //   plain *) text       = "'" … "'" | '"' … '"' ;                     (* no escape; a doubled quote
 //   stays two *) number     = [ "-" ] ( digits [ "." [ digits ] ] | "." digits ) [ "e" [ "+" | "-"
 //   ] digits ] ;
 class Parser {
  public:
-  explicit Parser(std::string_view text) : lexer_(text, Dialect::filter) {}
+  Parser(std::string_view text, Subject subject)
+      : lexer_(text, Dialect::filter), subject_(subject) {}
 
   ParsedFilter parse() {
     ParsedFilter parsed;
@@ -62,7 +64,7 @@ class Parser {
       throw expected("a name such as metrics.acc", name);
     }
     Comparison comparison;
-    comparison.field = read_field(lexer_.text(), name);
+    comparison.field = read_field(lexer_.text(), name, subject_);
     name_ = name;
     parse_comparator(comparison);
     note_key(comparison.field, used_keys_);
@@ -135,8 +137,7 @@ class Parser {
   }
 
   void parse_list(Comparison& comparison, const Token& in) {
-    if (comparison.field.entity != Entity::attribute ||
-        comparison.field.attribute != Attribute::run_id) {
+    if (!takes_list(comparison.field)) {
       throw wrong_comparator(comparison.field, in);
     }
     const Token open = lexer_.take();
@@ -273,9 +274,10 @@ class Parser {
     std::string allowed = "= != LIKE ILIKE IS [NOT] NULL";
     if (is_numeric(field)) {
       allowed = "= != > >= < <=";
+    } else if (takes_list(field)) {
+      allowed = "= != LIKE ILIKE [NOT] IN";
     } else if (field.entity == Entity::attribute) {
-      allowed =
-          field.attribute == Attribute::run_id ? "= != LIKE ILIKE [NOT] IN" : "= != LIKE ILIKE";
+      allowed = "= != LIKE ILIKE";
     }
     return error_at(lexer_.text(), token.offset, token.length,
                     description_of(field) + " cannot be compared with " + shown(token))
@@ -289,6 +291,7 @@ class Parser {
   }
 
   Lexer lexer_;
+  Subject subject_;
   Token name_;  // of the comparison that is read
   UsedKeys used_keys_;
   UsedKeys compared_keys_;
@@ -296,6 +299,8 @@ class Parser {
 
 }  // namespace
 
-ParsedFilter parse_filter(std::string_view text) { return Parser(text).parse(); }
+ParsedFilter parse_filter(std::string_view text, Subject subject) {
+  return Parser(text, subject).parse();
+}
 
 }  // namespace mlt::search

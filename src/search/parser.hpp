@@ -13,6 +13,6 @@ struct ParsedFilter {
 };
 
 /// Throws usage with a caret under the wrong token.
-ParsedFilter parse_filter(std::string_view text);
+ParsedFilter parse_filter(std::string_view text, Subject subject);
 
 }  // namespace mlt::search

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "mlt/experiment.hpp"
 #include "mlt/run.hpp"
 
 namespace mlt::search {
@@ -22,13 +23,34 @@ struct UsedKeys {
   std::set<std::string, std::less<>> params;
   std::set<std::string, std::less<>> metrics;
   std::set<std::string, std::less<>> tags;
+  bool inputs = false;  ///< the data sets of runs
 
   void merge(const UsedKeys& other);
   bool operator==(const UsedKeys&) const = default;
 };
 
-enum class Entity { attribute, param, metric, tag };
-enum class Attribute { run_id, run_name, status, user_id, start_time, end_time };
+/// What is searched; each kind of thing has entities and attributes of its own.
+enum class Subject { runs, experiments };
+enum class Entity { attribute, param, metric, tag, dataset };
+enum class Attribute {
+  // of runs
+  run_id,
+  run_name,
+  status,
+  user_id,
+  start_time,
+  end_time,
+  artifact_uri,
+  // of the data sets of runs
+  dataset_name,
+  dataset_digest,
+  dataset_context,
+  // of experiments
+  name,
+  experiment_id,
+  creation_time,
+  last_update_time,
+};
 
 /// The name of an attribute in filters: "run_id", "start_time", …
 std::string_view name_of(Attribute attribute);
@@ -36,18 +58,19 @@ std::string_view name_of(Attribute attribute);
 /// A key as it is written in filters and orders: "metrics.acc", "params.`s/t`".
 std::string spell(Entity entity, std::string_view key);
 
-/// A parsed filter over runs; MLflow's grammar and semantics (an absent value matches nothing, not
-/// even `!=`, except IS NULL). Immutable; may be used by several threads.
+/// A parsed filter over runs or experiments; MLflow's grammar and semantics (an absent value
+/// matches nothing, not even `!=`, except IS NULL). Immutable; may be used by several threads.
 class Filter {
  public:
-  /// An empty text matches every run. Throws usage; the message ends with the text and a caret
+  /// An empty text matches everything. Throws usage; the message ends with the text and a caret
   /// under the wrong token. Takes time linear in the text.
-  static Filter parse(std::string_view text);
+  static Filter parse(std::string_view text, Subject subject = Subject::runs);
   Filter(Filter&&) noexcept;
   Filter& operator=(Filter&&) noexcept;
   ~Filter();
 
   [[nodiscard]] bool matches(const Run& run) const;
+  [[nodiscard]] bool matches(const Experiment& experiment) const;
   [[nodiscard]] const UsedKeys& used_keys() const { return used_keys_; }
   /// The used keys without those that are only tested by IS NULL or IS NOT NULL: a comparison with
   /// one of these that no run has is a slip of the pen.
@@ -77,7 +100,7 @@ struct KeyKinds {
 class Order {
  public:
   /// Throws usage as Filter::parse does.
-  static Order parse(std::string_view text);
+  static Order parse(std::string_view text, Subject subject = Subject::runs);
   /// MLflow's default: newest first, ties by id.
   static Order newest_first();
 
@@ -88,6 +111,9 @@ class Order {
 
   /// True if `a` stands before `b`. Two different runs never stand equal.
   [[nodiscard]] bool before(const Run& a, const Run& b) const;
+  /// The same of experiments, whose orders speak of their attributes only; ties by id as in MLflow:
+  /// falling where there is an order, else by creation time (newest first), then rising.
+  [[nodiscard]] bool before(const Experiment& a, const Experiment& b) const;
   [[nodiscard]] const UsedKeys& used_keys() const { return used_keys_; }
 
   struct Term {

@@ -1,5 +1,6 @@
 #include "wire/run_json.hpp"
 
+#include <optional>
 #include <string>
 
 #include "model/run_facts.hpp"
@@ -35,7 +36,38 @@ Value summary_value(const MetricSummary& summary) {
   return object;
 }
 
+Value text_or_null(const std::optional<std::string>& text) {
+  return text ? string_value(*text) : Value{};
+}
+
+void add_inputs(Value& object, const Run& run) {
+  Value& datasets = add(object, "dataset_inputs", array_value());
+  for (const DatasetInput& input : run.dataset_inputs) {
+    Value& each = append(datasets, object_value());
+    add(each, "name", string_value(input.dataset.name));
+    add(each, "digest", string_value(input.dataset.digest));
+    add(each, "source_type", string_value(input.dataset.source_type));
+    add(each, "source", string_value(input.dataset.source));
+    add(each, "schema", text_or_null(input.dataset.schema));
+    add(each, "profile", text_or_null(input.dataset.profile));
+    add(each, "tags", map_value(input.tags));
+  }
+  Value& given = add(object, "model_inputs", array_value());
+  for (const ModelInput& input : run.model_inputs) {
+    Value& each = append(given, object_value());
+    add(each, "model_id", string_value(input.model_id));
+    add(each, "tags", map_value(input.tags));
+  }
+  Value& made = add(object, "model_outputs", array_value());
+  for (const ModelOutput& output : run.model_outputs) {
+    Value& each = append(made, object_value());
+    add(each, "model_id", string_value(output.model_id));
+    add(each, "step", integer_value(output.step));
+  }
+}
+
 void add_details(Value& object, const Run& run) {
+  add(object, "artifact_uri", run.artifact_uri.empty() ? Value{} : string_value(run.artifact_uri));
   Value& summaries = add(object, "metric_summaries", object_value());
   for (const auto& [key, summary] : run.metrics) {
     add(summaries, key, summary_value(summary));
@@ -47,6 +79,7 @@ void add_details(Value& object, const Run& run) {
     add(artifact, "size", integer_value(static_cast<std::int64_t>(fact.size)));
     add(artifact, "sha256", string_value(fact.sha256));
   }
+  add_inputs(object, run);
 }
 
 }  // namespace
@@ -95,6 +128,8 @@ Value experiment_value(const Experiment& experiment) {
   add_time(object, "created_time", experiment.created_ms);
   add_time(object, "last_update_time", experiment.updated_ms);
   add(object, "tags", map_value(experiment.tags));
+  add(object, "artifact_location",
+      experiment.artifact_location.empty() ? Value{} : string_value(experiment.artifact_location));
   return object;
 }
 

@@ -37,6 +37,9 @@ Metrics: a pair or assignments; a step, a time; success says nothing.
   tags.mlflow.source.type	LOCAL
   tags.mlt.host	<host>
   artifacts	
+  dataset_inputs	
+  model_inputs	
+  model_outputs	
   $ mlt log metric --json acc=0.91 loss=0.2 --step 9
   {"schema": "mlt.log/1", "run_id": "<RUN-1>", "metrics": 2, "params": 0, "tags": 0, "artifacts": 0}
   $ mlt log metric --json=metrics acc=0.92 --step 10

@@ -91,10 +91,8 @@ A caret stands under the wrong token.
   2> hint: write metrics.acc, params.acc or tags.acc for a key of that kind
   [exit 2]
   $ mlt ls --filter "dataset.name = 'iris'"
-  2> error: runs of this store hold no data sets to search
-  2>   dataset.name = 'iris'
-  2>   ^~~~~~~~~~~~
-  [exit 2]
+  run_id	run_name	experiment	status	start_time	duration_ms	user
+  2> hint: 0 of 3 runs match
   $ mlt ls --order-by "metrics.acc DOWN"
   2> error: expected ASC, DESC or ',', found 'DOWN'
   2>   metrics.acc DOWN

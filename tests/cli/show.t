@@ -27,6 +27,9 @@
   tags.mlflow.source.name	sh -c 'echo step=1 acc=0.5; echo step=2 acc=0.9; echo oops >&2; exit 3'
   tags.mlflow.source.type	LOCAL
   tags.team	vision
+  dataset_inputs	
+  model_inputs	
+  model_outputs	
 
   $ echo b >> train.sh
   $ eval "$(mlt run start -x digits --name two)"

@@ -53,10 +53,17 @@ double parse_value(const std::string& key, const std::string& text) {
       .hint("numbers are decimal: 0.3, -2, 1e-5, nan, inf");
 }
 
+/// The run of --run-id, else the current one.
+RunRef target_run(Context& context, const std::optional<std::string>& run_id) {
+  return run_id ? get_named_run(context, context.store(), *run_id)
+                : get_current_run(context, context.store());
+}
+
 /// Logs a batch that was made from the command line.
-int log_to_current(Context& context, const RunBatch& batch, bool force) {
+int log_batch(Context& context, const RunBatch& batch, bool force,
+              const std::optional<std::string>& run_id) {
   check_fields(context, tally_of(app::LogCounts()));
-  const RunRef ref = get_current_run(context, context.store());
+  const RunRef ref = target_run(context, run_id);
   const app::LogCounts counts =
       app::log_values(context.store(), ref, batch, log_options(context, force));
   report(context, ref.run_id.value, tally_of(counts));
@@ -66,6 +73,7 @@ int log_to_current(Context& context, const RunBatch& batch, bool force) {
 // log metric
 
 struct MetricOptions {
+  std::optional<std::string> run_id;
   std::vector<std::string> words;
   PointOptions point;
   bool force = false;
@@ -79,13 +87,13 @@ int run_log_metric(Context& context, const MetricOptions& options) {
     batch.metrics.push_back({key, {options.point.fixed_step(), time_ms, parse_value(key, value)}});
   }
   if (options.point.auto_step()) {
-    const RunRef ref = get_current_run(context, context.store());
+    const RunRef ref = target_run(context, options.run_id);
     for (Metric& metric : batch.metrics) {
       metric.point.step =
           app::next_step(metric.key, app::find_last_step(context.store(), ref, metric.key));
     }
   }
-  return log_to_current(context, batch, options.force);
+  return log_batch(context, batch, options.force, options.run_id);
 }
 
 Action declare_log_metric(OptionTable& table) {
@@ -111,6 +119,7 @@ Action declare_log_metric(OptionTable& table) {
 // log param
 
 struct ParamOptions {
+  std::optional<std::string> run_id;
   std::vector<std::string> words;
   std::optional<std::string> file;
   std::string prefix;
@@ -145,7 +154,7 @@ int run_log_param(Context& context, const ParamOptions& options) {
   for (auto& [key, value] : parse_pairs("param", options.words)) {
     batch.params.push_back({std::move(key), std::move(value)});
   }
-  return log_to_current(context, batch, options.force);
+  return log_batch(context, batch, options.force, options.run_id);
 }
 
 Action declare_log_param(OptionTable& table) {
@@ -176,29 +185,34 @@ Action declare_log_param(OptionTable& table) {
 
 // log tag, log note
 
-int run_log_tag(Context& context, const std::vector<std::string>& words) {
+struct LogTagOptions {
+  std::optional<std::string> run_id;
+  std::vector<std::string> words;
+};
+
+int run_log_tag(Context& context, const LogTagOptions& options) {
   RunBatch batch;
-  for (auto& [key, value] : parse_pairs("tag", words)) {
+  for (auto& [key, value] : parse_pairs("tag", options.words)) {
     batch.tags.push_back({std::move(key), std::move(value)});
   }
-  return log_to_current(context, batch, false);
+  return log_batch(context, batch, false, options.run_id);
 }
 
 Action declare_log_tag(OptionTable& table) {
-  auto words = std::make_shared<std::vector<std::string>>();
-  table.operands("KEY=VALUE", *words, "a tag and its value; or KEY VALUE", true)
+  auto options = std::make_shared<LogTagOptions>();
+  table.operands("KEY=VALUE", options->words, "a tag and its value; or KEY VALUE", true)
       .complete(Completion::tag_key);
   table.synopsis("[OPTION]... KEY VALUE");
   table.synopsis("[OPTION]... KEY=VALUE...");
   table.description(
       "Sets tags of the current run, which may have ended. A later value replaces an earlier "
       "one.\n\nThe tag mlflow.runName is the run's name. Tags under 'mlt.' are written by mlt "
-      "alone.");
+      "alone, but for mlt.keep, which keeps a run from mlt gc.");
   table.example("mlt log tag stage=pretrain reviewed=no", "two tags");
   table.example("mlt log tag --run @last keep yes", "a tag of the newest run");
   table.exit_status(4, "the run was deleted");
   table.see_also("mlt-log(1)");
-  return [words](Context& context) { return run_log_tag(context, *words); };
+  return [options](Context& context) { return run_log_tag(context, *options); };
 }
 
 int run_log_note(Context& context, const std::string& text) {
@@ -208,7 +222,7 @@ int run_log_note(Context& context, const std::string& text) {
   }
   RunBatch batch;
   batch.tags.push_back({std::string(tag::kNote), std::move(note)});
-  return log_to_current(context, batch, false);
+  return log_batch(context, batch, false, std::nullopt);
 }
 
 Action declare_log_note(OptionTable& table) {
@@ -291,7 +305,60 @@ Action declare_log_artifact(OptionTable& table) {
   return [options](Context& context) { return run_log_artifact(context, *options); };
 }
 
+// runs log-metric, runs log-param, runs set-tag
+
+void declare_run_id(OptionTable& table, std::optional<std::string>& run_id) {
+  table.option("--run-id", "ID", run_id, "the run; else the current one").complete(Completion::run);
+}
+
+Action declare_runs_log_metric(OptionTable& table) {
+  auto options = std::make_shared<MetricOptions>();
+  declare_run_id(table, options->run_id);
+  table.operands("WORD", options->words, "KEY VALUE", true).complete(Completion::metric_key);
+  declare_point_options(table, options->point);
+  declare_force(table, options->force);
+  table.synopsis("[--run-id ID] [OPTION]... KEY VALUE");
+  table.description(
+      "Adds a point to a metric, as mlt log metric does, in the spelling of MLflow's interfaces.");
+  table.example("mlt runs log-metric --run-id @last loss 0.31 --step 5", "one point");
+  table.exit_status(4, "the run has ended or was deleted");
+  table.see_also("mlt-log-metric(1)");
+  return [options](Context& context) { return run_log_metric(context, *options); };
+}
+
+Action declare_runs_log_param(OptionTable& table) {
+  auto options = std::make_shared<ParamOptions>();
+  declare_run_id(table, options->run_id);
+  table.operands("WORD", options->words, "KEY VALUE", true).complete(Completion::param_key);
+  declare_force(table, options->force);
+  table.synopsis("[--run-id ID] [OPTION]... KEY VALUE");
+  table.description(
+      "Records a param, as mlt log param does, in the spelling of MLflow's interfaces.");
+  table.example("mlt runs log-param --run-id @last lr 0.1", "one param");
+  table.exit_status(4, "it has another value already, or the run has ended or was deleted");
+  table.see_also("mlt-log-param(1)");
+  return [options](Context& context) { return run_log_param(context, *options); };
+}
+
+Action declare_runs_set_tag(OptionTable& table) {
+  auto options = std::make_shared<LogTagOptions>();
+  declare_run_id(table, options->run_id);
+  table.operands("WORD", options->words, "KEY VALUE", true).complete(Completion::tag_key);
+  table.synopsis("[--run-id ID] [OPTION]... KEY VALUE");
+  table.description("Sets a tag, as mlt runs tag does, in the spelling of MLflow's interfaces.");
+  table.example("mlt runs set-tag --run-id @last stage draft", "one tag");
+  table.exit_status(4, "the run was deleted");
+  table.see_also("mlt-runs-tag(1)");
+  return [options](Context& context) { return run_log_tag(context, *options); };
+}
+
 }  // namespace
+
+std::vector<Command> runs_log_commands() {
+  return {{"runs log-metric", "add a point to a metric of a run", declare_runs_log_metric},
+          {"runs log-param", "record a param of a run", declare_runs_log_param},
+          {"runs set-tag", "set a tag of a run", declare_runs_set_tag}};
+}
 
 std::vector<Command> log_commands() {
   return {

@@ -13,6 +13,7 @@
 #include "app/experiment_report.hpp"
 #include "base/numbers.hpp"
 #include "base/text.hpp"
+#include "cli/commands/run_sheet.hpp"
 #include "cli/listing.hpp"
 #include "cli/reading.hpp"
 #include "cli/run_cells.hpp"
@@ -28,147 +29,8 @@ namespace {
 
 struct ShowOptions {
   std::string selector;
+  std::vector<std::string> metrics;
 };
-
-std::string tag_of(const Run& run, std::string_view key) {
-  const auto found = run.tags.find(key);
-  return found == run.tags.end() ? std::string() : found->second;
-}
-
-std::string describe_end(const Run& run) {
-  std::string text;
-  if (const auto code = tag_of(run, tag::kExitCode); !code.empty()) {
-    text += ", exit code " + code;
-  }
-  if (const auto signal = tag_of(run, tag::kSignal); !signal.empty()) {
-    text += ", by signal " + signal;
-  }
-  if (const auto reason = tag_of(run, tag::kEndReason); !reason.empty()) {
-    text += " (" + reason + ")";
-  }
-  return text;
-}
-
-std::string describe_code(const Run& run) {
-  std::string text = tag_of(run, tag::kGitCommit).substr(0, 7);
-  if (text.empty()) {
-    return text;
-  }
-  if (const auto branch = tag_of(run, tag::kGitBranch); !branch.empty()) {
-    text += " on " + branch;
-  }
-  if (app::has_uncommitted_code(run)) {
-    text += " + uncommitted changes";
-  }
-  return text;
-}
-
-/// The recorded argv as somebody would type it.
-std::string describe_command(const Run& run) {
-  std::string recorded = tag_of(run, tag::kCommand);
-  try {
-    const wire::Value argv = wire::parse_json(recorded, {.name = tag::kCommand});
-    if (const auto* array = argv.as_array()) {
-      std::vector<std::string> words;
-      for (const auto& word : *array) {
-        words.push_back(base::quote_for_shell(word.text()));
-      }
-      return base::join(words, " ");
-    }
-  } catch (const Error&) {
-    return recorded;  // whoever wrote the tag had another idea of it
-  }
-  return recorded;
-}
-
-std::string describe_cost(const Run& run) {
-  std::string text;
-  if (const auto cpu = base::parse_double(tag_of(run, tag::kCpuTime))) {
-    text = base::format_duration(static_cast<std::int64_t>(*cpu * 1000)) + " of CPU time";
-  }
-  if (const auto memory = base::parse_int64(tag_of(run, tag::kMaxRss)); memory && *memory > 0) {
-    text += text.empty() ? "" : ", ";
-    text += "at most " + base::format_bytes(static_cast<std::uint64_t>(*memory)) + " of memory";
-  }
-  return text;
-}
-
-/// Tags that the page shows in words of its own, or that only programs want.
-bool is_told_elsewhere(std::string_view key) {
-  return key.starts_with("mlt.") || key.starts_with("mlflow.");
-}
-
-void add_identity(Sheet& sheet, const Run& run, const std::string& experiment,
-                  std::int64_t now_ms) {
-  sheet.fact("id", run.id.value);
-  sheet.fact("experiment", experiment);
-  std::string status(model::is_known(run) ? name_of(run.status) : "unknown: the run is damaged");
-  if (run.lifecycle == Lifecycle::deleted) {
-    status += ", deleted";
-  }
-  sheet.fact("status", status + describe_end(run), tone_of(run.status));
-  std::string when = base::format_local_short(run.start_time_ms, now_ms) + " (" +
-                     base::format_age(run.start_time_ms, now_ms) + ")";
-  if (run.end_time_ms) {
-    when += ", took " + base::format_duration(*run.end_time_ms - run.start_time_ms);
-  } else if (run.status == RunStatus::running) {
-    when += ", for " + base::format_duration(now_ms - run.start_time_ms) + " now";
-  }
-  sheet.fact("started", model::is_known(run) ? when : "");
-  const std::string host = tag_of(run, tag::kHost);
-  sheet.fact("by", run.user.empty() || host.empty() ? run.user + host : run.user + " on " + host);
-  sheet.fact("command", describe_command(run));
-  if (const std::string directory = tag_of(run, tag::kCwd); directory != ".") {
-    sheet.fact("in", directory);
-  }
-  sheet.fact("code", describe_code(run));
-  sheet.fact("used", describe_cost(run));
-  sheet.fact("note", tag_of(run, tag::kNote));
-}
-
-render::Table metrics_table(const Run& run) {
-  render::Table table;
-  table.columns.push_back({.key = "metric", .title = "metric"});
-  table.rows = {{{"last"}}, {{"min"}}, {{"max"}}, {{"first"}}, {{"points"}}, {{"last step"}}};
-  for (const auto& [key, summary] : run.metrics) {
-    table.columns.push_back({.key = key, .title = key, .can_shorten = false});
-    table.rows[0].emplace_back(summary.last.value, render::Tone::strong);
-    table.rows[1].push_back(summary.min ? render::Cell(summary.min->value) : render::Cell());
-    table.rows[2].push_back(summary.max ? render::Cell(summary.max->value) : render::Cell());
-    table.rows[3].emplace_back(summary.first.value);
-    table.rows[4].push_back(summary.count ? render::Cell(static_cast<std::int64_t>(*summary.count))
-                                          : render::Cell());
-    table.rows[5].emplace_back(summary.last.step);
-  }
-  return table;
-}
-
-std::string run_sheet(Context& context, const Run& run, const std::string& experiment) {
-  Sheet sheet(table_options(context));
-  sheet.title(run.name.empty() ? run.id.value : run.name);
-  add_identity(sheet, run, experiment, context.clock().now_ms());
-  sheet.section("params", run.params.size());
-  for (const auto& [key, value] : run.params) {
-    sheet.entry(key, value);
-  }
-  sheet.section("metrics", run.metrics.size());
-  if (!run.metrics.empty()) {
-    sheet.table_of_rows_per_column(metrics_table(run));
-  }
-  const auto user_tags = std::ranges::count_if(
-      run.tags, [](const auto& each) { return !is_told_elsewhere(each.first); });
-  sheet.section("tags", static_cast<std::size_t>(user_tags));
-  for (const auto& [key, value] : run.tags) {
-    if (!is_told_elsewhere(key)) {
-      sheet.entry(key, value);
-    }
-  }
-  sheet.section("artifacts", run.artifacts.size());
-  for (const auto& [path, fact] : run.artifacts) {
-    sheet.entry(path, base::format_bytes(fact.size));
-  }
-  return sheet.take();
-}
 
 void show_run(Context& context, const RunRef& ref) {
   Store& store = context.store();
@@ -199,6 +61,7 @@ std::string experiment_sheet(Context& context, const Experiment& experiment,
     sheet.fact("lifecycle", "deleted", render::Tone::bad);
   }
   sheet.fact("created", base::format_age(experiment.created_ms, now_ms));
+  sheet.fact("artifacts", experiment.artifact_location);
   sheet.fact("runs", describe_runs(report.runs, report.deleted_runs));
   if (report.newest) {
     sheet.fact("newest", report.newest->id.value.substr(0, 7) + " " + report.newest->name + ", " +
@@ -261,6 +124,9 @@ RunRef select_run(Context& context, const std::string& selector) {
 }
 
 int run_show(Context& context, const ShowOptions& options) {
+  if (!options.metrics.empty()) {
+    return print_history(context, select_run(context, options.selector), options.metrics);
+  }
   try {
     show_run(context, select_run(context, options.selector));
     return 0;
@@ -281,6 +147,10 @@ std::shared_ptr<ShowOptions> declare_options(OptionTable& table, std::string_vie
                                              std::string_view help) {
   auto options = std::make_shared<ShowOptions>();
   table.operand(operand, options->selector, help).complete(Completion::run);
+  table
+      .option("--metric", "KEY", options->metrics,
+              "every point of this metric of the run instead, by step")
+      .complete(Completion::metric_key);
   return options;
 }
 
@@ -288,8 +158,10 @@ Action declare_show(OptionTable& table) {
   const auto options = declare_options(table, "SELECTOR", "a run, or else an experiment");
   table.description(
       "Shows all there is to know of a run: how it was started and ended, its code, params, "
-      "metrics with last, lowest, highest and first value, tags and artifacts. Of an experiment it "
-      "shows the runs by status and the keys of params and metrics with their values.\n\n"
+      "metrics with last, lowest, highest and first value, tags, the data sets and models that it "
+      "was given, the models that it made, and artifacts. With --metric it lists the points of a "
+      "metric. Of an experiment it shows the runs by status and the keys of params and metrics "
+      "with their values.\n\n"
       "Off a terminal the output is one line a field, tab-separated; --json gives one object.");
   table.example("mlt show @last", "the newest run");
   table.example("mlt show @best:metrics.acc", "the best run");
@@ -305,11 +177,32 @@ Action declare_show_run(OptionTable& table) {
   const auto options = declare_options(table, "RUN", "the run: id, name or @last");
   table.description(
       "Shows all there is to know of a run: how it was started and ended, its code, params, "
-      "metrics with last, lowest, highest and first value, tags and artifacts.");
+      "metrics with last, lowest, highest and first value, tags, inputs, outputs and artifacts. "
+      "With --metric it lists the points of a metric.");
   table.example("mlt runs show @last", "the newest run");
+  table.example("mlt runs show @last --metric loss -F csv", "a curve, for another program");
   table.see_also("mlt-show(1)");
   return [options](Context& context) {
-    show_run(context, select_run(context, options->selector));
+    const RunRef ref = select_run(context, options->selector);
+    if (!options->metrics.empty()) {
+      return print_history(context, ref, options->metrics);
+    }
+    show_run(context, ref);
+    return 0;
+  };
+}
+
+Action declare_show_experiment(OptionTable& table) {
+  const auto selector = std::make_shared<std::string>();
+  table.operand("EXP", *selector, "the experiment: name or id").complete(Completion::experiment);
+  table.description(
+      "Shows what there is to know of an experiment: its runs by status, the keys of params and "
+      "metrics with their values, and its tags.");
+  table.example("mlt experiments show iris", "by name");
+  table.example("mlt exp show iris --json=runs", "how many runs there are, for a script");
+  table.see_also("mlt-show(1)");
+  return [selector](Context& context) {
+    show_experiment(context, app::get_experiment(context.store(), *selector));
     return 0;
   };
 }

@@ -182,3 +182,10 @@ TEST_CASE("host_name is what the kernel says") {
   const std::string name = shell("cat /proc/sys/kernel/hostname");
   CHECK(host_name() + "\n" == name);
 }
+
+TEST_CASE("what a program complains of can be collected too") {
+  const auto result =
+      run_and_capture({"sh", "-c", "echo out; echo err >&2"}, "", 1024, Streams::both);
+  REQUIRE(result);
+  CHECK(result->out == "out\nerr\n");
+}

@@ -240,9 +240,9 @@ TEST_CASE("each mistake is named") {
   const std::initializer_list<Mistake> cases = {
       {"acc > 0.9", "runs have no attribute 'acc'"},
       {"Metrics.acc > 1", "runs have no entity 'Metrics'"},
-      {"dataset.name = 'iris'", "runs of this store hold no data sets to search"},
-      {"artifact_uri LIKE 's3:%'",
-       "runs of this store have no artifact_uri: their artifacts lie beside them"},
+      {"dataset.source = 'iris'", "data sets have no attribute 'source'"},
+      {"dataset.name > 'iris'", "the name of a data set cannot be compared with '>'"},
+      {"dataset.name IS NULL", "the name of a data set cannot be compared with 'IS'"},
       {"metrics.acc == 1", "== is not part of this grammar"},
       {"metrics.acc <> 1", "<> is not part of this grammar"},
       {"metrics.acc => 1", "expected a comparator, found '=>'"},
@@ -297,7 +297,8 @@ TEST_CASE("each mistake is named") {
 TEST_CASE("hints say what to write instead") {
   CHECK(first_hint("metric.acc > 1 AND paarms.x = 'y'") == "the nearest entity is 'params'");
   CHECK(first_hint("Metrics.acc > 1") == "the nearest entity is 'metrics'");
-  CHECK(first_hint("foo.acc > 1") == "the entities are metrics, params, tags and attributes");
+  CHECK(first_hint("foo.acc > 1") ==
+        "the entities are metrics, params, tags, attributes and dataset");
   CHECK(first_hint("startime > 1") == "the nearest attribute is 'start_time'");
   CHECK(first_hint("acc > 1") ==
         "write metrics.acc, params.acc or tags.acc for a key of that kind");
@@ -318,6 +319,51 @@ TEST_CASE("bounds") {
     many += " AND metrics.acc > 0";
   }
   CHECK(Filter::parse(many).matches(example_run()));
+}
+
+TEST_CASE("a data set of a run is found by name, digest or context") {
+  Run run = example_run();
+  CHECK_FALSE(Filter::parse("dataset.name != 'iris'").matches(run));
+  run.dataset_inputs = {{{"iris", "a1", "local", "iris.csv", {}, {}}, {{kDataContextTag, "train"}}},
+                        {{"wine", "b2", "local", "wine.csv", {}, {}}, {}}};
+  CHECK(Filter::parse("dataset.name = 'iris'").matches(run));
+  CHECK(Filter::parse("datasets.name = 'wine'").matches(run));
+  CHECK(Filter::parse("dataset.digest IN ('b2', 'c3')").matches(run));
+  CHECK(Filter::parse("dataset.name NOT IN ('iris')").matches(run));
+  CHECK(Filter::parse("dataset.context = 'train'").matches(run));
+  CHECK(Filter::parse("dataset.name ILIKE 'IR%'").matches(run));
+  CHECK_FALSE(Filter::parse("dataset.name = 'beer'").matches(run));
+  CHECK_FALSE(Filter::parse("dataset.context = 'eval'").matches(run));
+  CHECK(Filter::parse("dataset.name = 'iris'").used_keys().inputs);
+  CHECK_FALSE(Filter::parse("params.lr = '1'").used_keys().inputs);
+}
+
+TEST_CASE("artifact_uri is that of a run whose artifacts lie elsewhere") {
+  Run run = example_run();
+  CHECK_FALSE(Filter::parse("artifact_uri LIKE '%'").matches(run));
+  run.artifact_uri = "s3://bucket/x";
+  CHECK(Filter::parse("artifact_uri LIKE 's3:%'").matches(run));
+}
+
+TEST_CASE("experiments are found by their attributes and tags") {
+  const Experiment iris{.id = {"7"},
+                        .name = "iris",
+                        .lifecycle = Lifecycle::active,
+                        .created_ms = 100,
+                        .updated_ms = 200,
+                        .tags = {{"team", "ads"}}};
+  const auto matches = [&iris](std::string_view text) {
+    return Filter::parse(text, Subject::experiments).matches(iris);
+  };
+  CHECK(matches(""));
+  CHECK(matches("name = 'iris' AND attr.experiment_id IN ('7', '8')"));
+  CHECK(matches("creation_time = 100 AND last_update_time > 100"));
+  CHECK(matches("tags.team LIKE 'a%' AND tags.other IS NULL"));
+  CHECK_FALSE(matches("tags.other != 'x'"));
+  CHECK_FALSE(matches("name != 'iris'"));
+  CHECK_THROWS_AS(matches("metrics.acc > 1"), Error);
+  CHECK_THROWS_AS(matches("run_id = 'x'"), Error);
+  CHECK_THROWS_AS(matches("name IN ('iris')"), Error);
 }
 
 }  // namespace

@@ -223,5 +223,27 @@ TEST_CASE("every order is strict, transitive and total") {
   }
 }
 
+TEST_CASE("experiments are sorted by their attributes") {
+  const auto experiment = [](const char* id, const char* name, std::int64_t created) {
+    Experiment made;
+    made.id = {id};
+    made.name = name;
+    made.created_ms = created;
+    return made;
+  };
+  const Experiment a = experiment("1", "a", 5);
+  const Experiment b = experiment("2", "b", 5);
+  const Experiment c = experiment("3", "a", 9);
+  const auto parse = [](std::string_view text) { return Order::parse(text, Subject::experiments); };
+  CHECK(parse("").before(c, a));
+  CHECK(parse("").before(a, b));
+  CHECK(parse("name DESC").before(b, a));
+  CHECK(parse("name").before(c, a));  // ties fall by id, as in MLflow
+  CHECK(parse("creation_time, name DESC").before(b, a));
+  CHECK_THROWS_AS(parse("tags.team"), Error);
+  CHECK_THROWS_AS(parse("acc"), Error);
+  CHECK_THROWS_AS(Order::parse("dataset.name"), Error);
+}
+
 }  // namespace
 }  // namespace mlt::search

@@ -60,6 +60,22 @@ TEST_CASE("a run in full tells of each metric's course and of its files") {
         R"([{"path":"logs/stdout.log","size":3,"sha256":")" + std::string(64, 'a') + R"("}])");
 }
 
+TEST_CASE("a run in full tells what it was given and what it made") {
+  Run run = sample();
+  run.artifact_uri = "s3://bucket/a";
+  run.dataset_inputs = {{{"iris", "a1", "local", "iris.csv", "[]", {}}, {{"x", "train"}}}};
+  run.model_inputs = {{"m-1", {}}};
+  run.model_outputs = {{"m-2", 5}};
+  const Value value = run_value(run, "Iris", RunDetail::full);
+  CHECK(to_json(*value.find("artifact_uri")) == R"("s3://bucket/a")");
+  CHECK(to_json(*value.find("dataset_inputs")) ==
+        R"([{"name":"iris","digest":"a1","source_type":"local","source":"iris.csv",)"
+        R"("schema":"[]","profile":null,"tags":{"x":"train"}}])");
+  CHECK(to_json(*value.find("model_inputs")) == R"([{"model_id":"m-1","tags":{}}])");
+  CHECK(to_json(*value.find("model_outputs")) == R"([{"model_id":"m-2","step":5}])");
+  CHECK(to_json(*run_value(sample(), "Iris", RunDetail::full).find("artifact_uri")) == "null");
+}
+
 TEST_CASE("fields select members and members of members") {
   const Value run = run_value(sample(), "Iris", RunDetail::values);
   CHECK(

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "mlt/store.hpp"
+
+namespace mlt::app {
+
+struct ExperimentQuery {
+  std::string filter;    ///< search grammar; empty: all
+  std::string order_by;  ///< search grammar; empty: newest first
+  LifecycleFilter lifecycle = LifecycleFilter::active;
+  std::size_t top = 0;  ///< the first so many; 0: all
+};
+
+/// Throws usage for an expression that is malformed.
+std::vector<Experiment> search_experiments(Store& store, const ExperimentQuery& query);
+
+}  // namespace mlt::app
