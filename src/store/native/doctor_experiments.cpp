@@ -9,7 +9,7 @@
 #include "store/events/experiments.hpp"
 #include "store/native/doctor.hpp"
 #include "store/native/experiment_files.hpp"
-#include "store/native/lost_and_found.hpp"
+#include "store/lost_and_found.hpp"
 
 namespace mlt::store {
 

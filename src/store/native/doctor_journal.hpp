@@ -8,7 +8,7 @@
 #include "disk/files.hpp"
 #include "store/native/doctor.hpp"
 #include "store/native/journal_mender.hpp"
-#include "store/native/lost_and_found.hpp"
+#include "store/lost_and_found.hpp"
 
 namespace mlt::store {
 

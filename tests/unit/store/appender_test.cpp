@@ -114,6 +114,7 @@ TEST_CASE("a write that came up short and went on is no reason to write again") 
     std::size_t write(std::string_view bytes) override { return inner_->write(bytes.substr(0, 5)); }
     std::uint64_t write_end() override { return inner_->write_end(); }
     void sync() override {}
+    void truncate(std::uint64_t) override {}
     bool try_lock() override { return true; }
     void unlock() override {}
     std::optional<int> lock_holder() override { return {}; }
@@ -154,6 +155,7 @@ class CrowdedFile final : public disk::File {
   }
   std::uint64_t write_end() override { return inner_->write_end(); }
   void sync() override {}
+  void truncate(std::uint64_t) override {}
   bool try_lock() override { return true; }
   void unlock() override {}
   std::optional<int> lock_holder() override { return {}; }
