@@ -18,8 +18,7 @@ const std::vector<Command>& command_table() {
              init_commands,      doctor_commands,      redact_commands,
              gc_commands,        git_commands,         export_commands,
              import_commands,    migrate_commands,     completion_commands,
-             help_commands,
-             version_commands,
+             help_commands,      version_commands,
          }) {
       std::ranges::copy(family(), std::back_inserter(all));
     }

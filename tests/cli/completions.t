@@ -24,6 +24,7 @@ What a shell asks for: the position of the word, then all words.
   :values
   $ mlt __complete bash 2 -- mlt init --layout=
   --layout=native	
+  --layout=mlflow	
   :values
   $ mlt __complete bash 2 -- mlt init ''
   :directories

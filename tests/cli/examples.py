@@ -32,6 +32,33 @@ FILES = {
 PROGRAMS = {"nvidia-smi": "#!/bin/sh\necho one card\n",
             "python": '#!/bin/sh\nexec python3 "$@"\n'}
 
+# What the examples of a page find besides: a shell script that runs before each of them.
+PREPARED = {
+    "mlt-artifacts-cat.1": "mkdir logs; echo words > logs/stdout.log; mlt log artifact logs",
+    "mlt-artifacts-diff.1": "mlt -q run -x digits -- echo same; mlt -q run -x digits -- echo same",
+    "mlt-artifacts-get.1": "mkdir plots; touch plots/a.png model.pkl; mlt log artifact model.pkl plots;"
+                           " mlt log artifact plots --run @best:metrics.acc; rm model.pkl",
+    "mlt-artifacts-list.1": "mkdir plots; touch plots/a.png; mlt log artifact plots",
+    "mlt-doctor.1": "git add -A; git commit -qm all; git branch origin/main",
+    "mlt-experiments-delete.1": "mlt -q experiments create scratch",
+    "mlt-experiments-restore.1": "mlt -q experiments create scratch; mlt experiments delete scratch",
+    "mlt-experiments-tag.1": "mlt experiments tag iris team=vision",
+    "mlt-export.1": "ssh() { cat > /dev/null; }",
+    "mlt-gc.1": "mlt -q run -x sweep -- echo acc=1 > /dev/null; mlt log metric acc 1 --force --run @last",
+    "mlt-import.1": "mlt -q export -x iris -o all.tar.gz; mlt -q export -x iris -o runs/;"
+                    " python3 -c 'import sqlite3, sys; sqlite3.connect(\"mlflow.db\").executescript(sys.stdin.read())'"
+                    f" < {REPOSITORY}/tests/golden/import/mlflow/mlflow-3.17.2.sql",
+    "mlt-init.1": "rm -rf mlruns",
+    "mlt-redact.1": "mlt log tag api_token abcdef123456; echo abcdef123456 > secret.txt",
+    "mlt-rev-parse.1": "mlt -q run --name wide-lion -- true",
+    "mlt-runs-delete.1": "mlt -q run -x iris -- false || true",
+    "mlt-runs-purge.1": "mlt -q run -x iris --name old-run -- true; mlt runs delete old-run",
+    "mlt-runs-restore.1": "mlt -q run --name wide-lion -- true; mlt runs delete wide-lion",
+    "mlt-runs-show.1": "mlt log metric loss 0.5",
+    "mlt-runs-tag.1": "mlt -q run --name baseline -- true; mlt runs tag baseline draft=yes",
+    "mlt-search-runs.1": "mlt log tag keep yes",
+}
+
 
 def text_of(line):
     """A line of roff as it is shown."""
@@ -80,7 +107,7 @@ class ExamplesTest(unittest.TestCase):
                 shutil.rmtree(self.box.work, ignore_errors=True)
                 shutil.copytree(self.project, self.box.work)
                 script = ('eval "$(mlt run start -x digits)"; mlt log metric acc 0.5\n'
-                          f"set -eo pipefail\n{example}")
+                          f"{PREPARED.get(page, '')}\nset -eo pipefail\n{example}")
                 result = self.box.run("bash", "-c", script)
                 self.assertEqual(result.code, 0, result)
                 self.assertNotIn("error:", result.err)

@@ -18,6 +18,7 @@ nothing.
   /.lock
   /.tmp/
   /experiments/*/*/artifacts/
+  /experiments/*/models/*/artifacts/
   $ git status --short --untracked-files=all
   ?? mlruns/.gitattributes
   ?? mlruns/.gitignore

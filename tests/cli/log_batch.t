@@ -39,6 +39,9 @@ Batches: JSON lines and tables, from a pipe or a file.
   tags.team	vision
   tags.year	2026
   artifacts	
+  dataset_inputs	
+  model_inputs	
+  model_outputs	
 
 MLflow's log-batch body, and lines for other runs.
 
@@ -63,6 +66,9 @@ MLflow's log-batch body, and lines for other runs.
   tags.mlflow.source.type	LOCAL
   tags.mlt.host	<host>
   artifacts	
+  dataset_inputs	
+  model_inputs	
+  model_outputs	
   $ printf '{"run":"three"}\n' | mlt log -
   2> error: stdin:1: there is no run 'three'
   2> hint: list runs with: mlt runs list

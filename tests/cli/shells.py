@@ -123,7 +123,7 @@ class ShellsTest(unittest.TestCase):
             complete_words 'mlt  init  --layout=' mlt init --layout =
         """
         out = self.box.succeed("bash", "--norc", "-c", script)
-        self.assertEqual(out.splitlines(), ["only-this-program", "notes.txt", "one", "native"])
+        self.assertEqual(out.splitlines(), ["only-this-program", "notes.txt", "one", "native mlflow"])
 
     def test_zsh(self):
         self.check_interactive(

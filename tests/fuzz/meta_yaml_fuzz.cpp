@@ -25,6 +25,12 @@ bool reads_alike(std::string_view flat, const std::string& as_json) {
   }
 }
 
+/// LS and PS are line breaks in YAML 1.1 but not in 1.2, which the general reader follows.
+bool has_breaks_of_yaml11(std::string_view text) {
+  return text.find("\u2028") != std::string_view::npos ||
+         text.find("\u2029") != std::string_view::npos;
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -41,6 +47,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (written.size() > mlt::wire::kMaxDocumentBytes) return 0;
   const mlt::wire::Value again = parse_meta_yaml(written, {"fuzz"});
   if (mlt::wire::to_meta_yaml(again) != written) std::abort();
-  if (mlt::wire::FlatYaml().parse(text) && !reads_alike(text, as_json)) std::abort();
+  if (mlt::wire::FlatYaml().parse(text) && !has_breaks_of_yaml11(text) &&
+      !reads_alike(text, as_json)) {
+    std::abort();
+  }
   return 0;
 }

@@ -7,9 +7,9 @@
 #include "disk/files.hpp"
 #include "model/rules.hpp"
 #include "store/events/experiments.hpp"
+#include "store/lost_and_found.hpp"
 #include "store/native/doctor.hpp"
 #include "store/native/experiment_files.hpp"
-#include "store/lost_and_found.hpp"
 
 namespace mlt::store {
 

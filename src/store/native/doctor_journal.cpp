@@ -1,9 +1,9 @@
-#include "store/artifact_files.hpp"
 #include "store/native/doctor_journal.hpp"
 
 #include "mlt/error.hpp"
 
 #include "model/rules.hpp"
+#include "store/artifact_files.hpp"
 #include "store/native/experiment_files.hpp"
 
 namespace mlt::store {

@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "disk/files.hpp"
+#include "store/lost_and_found.hpp"
 #include "store/native/doctor.hpp"
 #include "store/native/journal_mender.hpp"
-#include "store/lost_and_found.hpp"
 
 namespace mlt::store {
 

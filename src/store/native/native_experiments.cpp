@@ -129,7 +129,8 @@ bool NativeStore::put_experiment(std::vector<ExperimentEvent> events, const Expe
     event.prev = heads;
     const std::string text = experiment_event_text(event);
     heads = {event_name(event.at, text)};
-    disk::create_file(disk, disk::join_path(folder, heads.front()) + ".json", text, context_.policy);
+    disk::create_file(disk, disk::join_path(folder, heads.front()) + ".json", text,
+                      context_.policy);
   }
   if (context_.policy.durable) {
     disk.sync_dir(folder);

@@ -6,10 +6,10 @@
 
 #include "base/sha256.hpp"
 #include "disk/files.hpp"
+#include "store/artifact_files.hpp"
 #include "store/journal/appender.hpp"
 #include "store/journal/model_snapshot.hpp"
 #include "store/journal/snapshot.hpp"
-#include "store/artifact_files.hpp"
 #include "store/native/experiment_files.hpp"
 #include "store/native/journal_mender.hpp"
 #include "store/native/native_store.hpp"

@@ -58,7 +58,7 @@ TEST_CASE("options come with their help and not twice") {
 }
 
 TEST_CASE("values follow their option, attached or not") {
-  CHECK(values(complete({"init", "--layout", ""})) == Words{"native"});
+  CHECK(values(complete({"init", "--layout", ""})) == Words{"native", "mlflow"});
   CHECK(values(complete({"init", "--layout=n"})) == Words{"--layout=native"});
   CHECK(values(complete({"init", "-x", ""})) == Words{"iris", "Default"});
   CHECK(values(complete({"init", "--store", "here", "--experiment=h"})) ==
