@@ -56,7 +56,7 @@ void race(const test::TestDisk& on) {
   }
   const std::string journal = run_folder(ref) + "/journal.jsonl";
   int mended = 0;
-  while (writing > 0) {
+  while (writing > 0 || mended == 0) {  // the writers may be done before this thread has its turn
     {
       const disk::FileLock lock(*on.disk, journal, {}, disk::OpenMode::append);
       disk::write_all(*on.disk->open(journal, disk::OpenMode::append), "\ngarbage\n");
@@ -68,7 +68,6 @@ void race(const test::TestDisk& on) {
   for (std::thread& thread : threads) {
     thread.join();
   }
-  CHECK(mended > 0);
   CHECK(store->metric_history(ref, "loss").size() == kWriters * kPoints);
   (void)store->doctor({.fix = true});
   CHECK(store->doctor({}).empty());
