@@ -48,7 +48,7 @@ std::shared_ptr<disk::MemoryDisk> load_units(const GitObjects& git, const std::s
     units.insert(unit_of(path));
   }
   std::vector<GitFile> files;
-  const auto disk = std::make_shared<disk::MemoryDisk>(root);
+  auto disk = std::make_shared<disk::MemoryDisk>(root);
   for (GitFile& file : git.files(commit)) {
     const bool is_needed = changed.contains(file.path) || units.contains(unit_of(file.path)) ||
                            file.path.find('/') == std::string::npos;

@@ -67,7 +67,7 @@ class KeyFinder {
   std::set<std::string> values_;
 };
 
-std::string ask_git(const std::string& directory, std::vector<std::string> argv) {
+std::string ask_git(const std::string& directory, const std::vector<std::string>& argv) {
   const auto answer = base::run_and_capture(argv, directory);
   return answer && answer->exit_code == 0 ? answer->out : std::string();
 }

@@ -136,7 +136,10 @@ std::string facts_of(const Run& run) {
       params.emplace_back("…");
       break;
     }
-    params.push_back(base::escape_control(key + "=" + value));
+    std::string param = key;
+    param += "=";
+    param += value;
+    params.push_back(base::escape_control(param));
   }
   Words metrics;
   for (const auto& [key, summary] : run.metrics) {

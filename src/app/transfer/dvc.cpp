@@ -235,7 +235,7 @@ class ExperimentReader {
   void add_metrics(const std::string& prefix, const wire::Value& value) {
     if (const auto* object = value.as_object()) {
       for (const auto& [name, member] : *object) {
-        add_metrics(prefix.empty() ? name : prefix + "." + name, member);
+        add_metrics(dotted(prefix, name), member);
       }
     } else if (const auto number = base::parse_double(value.text()); number && !prefix.empty()) {
       import_.points.push_back({carried_key(prefix), {0, experiment_.time_ms, *number, {}}});

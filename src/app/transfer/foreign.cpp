@@ -68,6 +68,13 @@ std::string carried_key(std::string_view key) {
   return result.empty() ? "_" : result;
 }
 
+std::string dotted(std::string_view prefix, std::string_view name) {
+  std::string path(prefix);
+  path += prefix.empty() ? "" : ".";
+  path += name;
+  return path;
+}
+
 void add_params(KeyValueMap& params, const std::string& prefix, const wire::Value& value) {
   const auto* object = value.as_object();
   if (object == nullptr || object->empty()) {
@@ -76,15 +83,14 @@ void add_params(KeyValueMap& params, const std::string& prefix, const wire::Valu
     return;
   }
   for (const auto& [name, member] : *object) {
-    add_params(params, prefix.empty() ? name : prefix + "." + name, member);
+    add_params(params, dotted(prefix, name), member);
   }
 }
 
 std::int64_t ms_of_seconds(double seconds) {
   constexpr double kMost = 1e15;
-  return std::isfinite(seconds) && seconds > 0 && seconds < kMost
-             ? static_cast<std::int64_t>(seconds * 1000 + 0.5)
-             : 0;
+  return std::isfinite(seconds) && seconds > 0 && seconds < kMost ? std::llround(seconds * 1000)
+                                                                  : 0;
 }
 
 Experiment named_experiment(const std::string& name, std::int64_t created_ms) {

@@ -32,6 +32,9 @@ std::vector<std::string> find_files(const std::string& folder, bool (*wanted)(st
 /// blank becomes `_`, parts are put in normal form.
 std::string carried_key(std::string_view key);
 
+/// The name of a member of the object called `prefix`, which is empty at the top: `optimizer.lr`.
+std::string dotted(std::string_view prefix, std::string_view name);
+
 /// Adds the leaves of a document as params, nested names joined by dots, arrays as JSON.
 void add_params(KeyValueMap& params, const std::string& prefix, const wire::Value& value);
 

@@ -31,10 +31,10 @@ std::string content_of(const RunImport& import) {
   std::ranges::stable_sort(points, [](const Metric& a, const Metric& b) {
     return a.key != b.key ? a.key < b.key : comes_before(a.point, b.point);
   });
-  const auto same = std::ranges::unique(points, [](const Metric& a, const Metric& b) {
+  const auto is_same = [](const Metric& a, const Metric& b) {
     return a.key == b.key && same_point(a.point, b.point);
-  });
-  points.erase(same.begin(), same.end());
+  };
+  points.erase(std::unique(points.begin(), points.end(), is_same), points.end());
   return wire::run_record(run, {}) + wire::points_record(points);
 }
 

@@ -92,7 +92,9 @@ SourceKind kind_of_folder(const std::string& path) {
   if (holds([](std::string_view name) { return name.ends_with(".wandb"); })) {
     return SourceKind::wandb;
   }
-  if (holds([](std::string_view name) { return name.find(".tfevents.") != name.npos; })) {
+  if (holds([](std::string_view name) {
+        return name.find(".tfevents.") != std::string_view::npos;
+      })) {
     return SourceKind::tensorboard;
   }
   throw unknown(path);
