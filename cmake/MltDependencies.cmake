@@ -33,8 +33,15 @@ endif()
 add_library(mlt_dependencies INTERFACE)
 target_link_libraries(mlt_dependencies INTERFACE
   "${YAML_CPP_ARCHIVE}" "${PCRE2_ARCHIVE}" "${CRYPTO_ARCHIVE}" "${UTF8PROC_ARCHIVE}"
-  # The parts of libarchive that are used need zlib alone; libsqlite3 is loaded when it is needed.
-  "${ARCHIVE_ARCHIVE}" "${Z_ARCHIVE}" ${CMAKE_DL_LIBS})
+  # libsqlite3 is loaded when it is needed.
+  ${CMAKE_DL_LIBS})
+if(MLT_SANITIZE)
+  # Without --gc-sections, every part of libarchive wants libraries of its own.
+  target_link_libraries(mlt_dependencies INTERFACE archive)
+else()
+  # The parts of libarchive that are used need zlib alone.
+  target_link_libraries(mlt_dependencies INTERFACE "${ARCHIVE_ARCHIVE}" "${Z_ARCHIVE}")
+endif()
 target_compile_definitions(mlt_dependencies INTERFACE
   FMT_HEADER_ONLY SPDLOG_FMT_EXTERNAL SPDLOG_PREVENT_CHILD_FD PCRE2_CODE_UNIT_WIDTH=8 PCRE2_STATIC UTF8PROC_STATIC
   OPENSSL_SUPPRESS_DEPRECATED)
