@@ -80,7 +80,7 @@ def tree(store: pathlib.Path) -> dict[str, bytes]:
 def updates_are_the_same_bytes(rig: Rig) -> int:
     """The same change by mlt and by MLflow, each on a copy, under one clock."""
     run, experiment = rig.run_id("everything"), next(e["experiment_id"] for e in rig.content["experiments"] if e["name"] == "after")
-    deleted = next(item["run_id"] for item in rig.runs() if item["lifecycle"] == "deleted")
+    deleted = next(item["run_id"] for item in rig.runs() if item["lifecycle"] == "deleted" and item["params"])
     note = "mlflow.note.content"
     changes = [
         (["log", "metric", "new/key", "1e-05", "--step", "-2", "--time", "77", "--run", run],
