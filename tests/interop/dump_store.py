@@ -50,6 +50,18 @@ def attempt(what: str, call, otherwise):
         return otherwise
 
 
+def files_of(client: MlflowClient, run_id: str, path: str | None = None) -> list:
+    found = []
+    for item in client.list_artifacts(run_id, path):
+        found += files_of(client, run_id, item.path) if item.is_dir else [[item.path, item.file_size]]
+    return sorted(found)
+
+
+def models_of(run, side: str, kind: str) -> list:
+    """The models that went in or came out; what 2.x lacks is empty."""
+    return getattr(getattr(run, side, None), kind, None) or []
+
+
 def run_of(client: MlflowClient, run_id: str) -> dict:
     run = client.get_run(run_id)
     info = run.info
@@ -64,6 +76,9 @@ def run_of(client: MlflowClient, run_id: str) -> dict:
         "history": {key: [[number(m.value), m.timestamp, m.step] for m in client.get_metric_history(run_id, key)]
                     for key in run.data.metrics},
         "inputs": sorted(inputs, key=lambda item: (item["name"], item["digest"])),
+        "model_inputs": sorted(item.model_id for item in models_of(run, "inputs", "model_inputs")),
+        "model_outputs": sorted([item.model_id, item.step] for item in models_of(run, "outputs", "model_outputs")),
+        "files": files_of(client, run_id) if info.artifact_uri.startswith("file:") else [],
     }
 
 

@@ -1,0 +1,105 @@
+"""A store of MLflow's as a whole: looked at, taken to the native layout and back, and broken."""
+
+import json
+import pathlib
+import shutil
+
+from rig import Rig, check, check_equal
+
+
+def looking_changes_nothing(rig: Rig) -> int:
+    """compare, ls, show and doctor work at once on a store that mlt never saw."""
+    store = rig.copy("looked-at")
+    before = {str(path): path.stat().st_mtime_ns for path in store.rglob("*")}
+    commands = (["compare"], ["compare", "-x", "runs", "-A"], ["ls", "-x", "*"], ["show", "everything", "-x", "*"], ["doctor"])
+    for words in commands:
+        result = rig.box.run("mlt", *words, cwd=store.parent)
+        check(result.code == 0 or (words == ["doctor"] and result.code == 1), f"mlt {' '.join(words)}: {result}")
+        check(result.out != "", f"mlt {' '.join(words)} printed nothing")
+    check_equal({str(path): path.stat().st_mtime_ns for path in store.rglob("*")}, before, "the store after looking")
+    return len(commands)
+
+
+def leave_out_what_native_refuses(rig: Rig, store: pathlib.Path) -> None:
+    """Names with control characters and text with a NUL byte, at which mlt migrate stops."""
+    for item in rig.content["experiments"] + rig.runs():
+        if any(ord(character) < 32 for character in item["name"]):
+            id_ = item.get("run_id", item["experiment_id"])
+            for folder in [*store.glob(id_), *store.glob(f"*/{id_}")]:
+                shutil.rmtree(folder)
+    for path in store.glob("*/*/*/nul"):
+        path.unlink()
+
+
+def by_step(content: dict) -> dict:
+    """The native layout keeps the points of a metric by step, not in the order of MLflow's file."""
+    for experiment in content["experiments"]:
+        for run in experiment["runs"]:
+            for history in run["history"].values():
+                history.sort(key=lambda point: (point[2], point[1], str(point[0])))
+    return content
+
+
+def migration_and_back_keeps_all(rig: Rig) -> int:
+    """To the native layout and back, MLflow reads what it read before, but for the registry, which the
+    report names as not carried."""
+    store = rig.copy("migrated")
+    for run in rig.ask(store, "runs", "list", "-x", "*", "-N", "0", "--status", "running")["items"]:
+        rig.box.succeed("mlt", "--store", store, "run", "end", "--run", run["run_id"])
+    leave_out_what_native_refuses(rig, store)
+    before = by_step(rig.dump(store))
+    for layout in ("native", "mlflow"):
+        result = rig.box.run("mlt", "--store", store, "migrate", "--to", layout)
+        check(result.code == 0, f"mlt migrate --to {layout}: {result}")
+    after = by_step(rig.dump(store))
+    check_equal(after["problems"], [], "the store that came back")
+    runs = {run["run_id"]: run for item in after["experiments"] for run in item["runs"]}
+    for experiment in before["experiments"]:
+        for run in experiment["runs"]:
+            for key, value in run.items():
+                if key != "artifact_uri":
+                    check_equal(runs[run["run_id"]][key], value, f"{key} of run {run['run_id']}")
+    check_equal([item["name"] for item in after["experiments"]], [item["name"] for item in before["experiments"]], "experiments")
+    return len(runs)
+
+
+BROKEN_RUNS = {
+    "empty": ("meta.yaml", b""), "truncated": ("meta.yaml", b"artifact_uri: file:///x\nend_time: nu"),
+    "conflict": ("meta.yaml", b"<<<<<<< ours\nstatus: 3\n=======\nstatus: 4\n>>>>>>> theirs\n"),
+    "torn metric": ("metrics/m", b"1 0.5 0\n2 x\n"), "empty metric": ("metrics/m", b""),
+    "two spaces": ("metrics/m", b"1  0.5 0\n"), "no UTF-8": ("params/p", b"\xff\xfe"), "odd name": ("params/a~", b"x"),
+}
+
+
+def broken_runs_hide_no_others(rig: Rig) -> int:
+    """Whatever is broken in one run, the others are listed, and doctor names the file."""
+    victim = rig.run_id("plain")
+    everyone = {run["run_id"] for run in rig.runs() if run["lifecycle"] == "active"}
+    for what, (name, text) in BROKEN_RUNS.items():
+        store = rig.copy(f"broken-{what}")
+        (folder,) = store.glob(f"*/{victim}")
+        (folder / name).write_bytes(text)
+        result = rig.box.run("mlt", "--store", store, "runs", "list", "-x", "*", "-N", "0", "-F", "name")
+        check(result.code == 0, f"{what}: {result}")
+        check_equal(sorted(everyone - {victim} - set(result.out.split())), [], f"{what}: runs that are hidden")
+        findings = rig.box.run("mlt", "--store", store, "doctor", "--json")
+        check(findings.code == 1 and f"{victim}/{name}" in findings.out, f"{what}: doctor does not name {name}: {findings}")
+    return len(BROKEN_RUNS)
+
+
+def broken_experiments_hide_no_others(rig: Rig) -> int:
+    victim = next(item for item in rig.content["experiments"] if item["name"] == "after")
+    others = {item["experiment_id"] for item in rig.content["experiments"]} - {victim["experiment_id"]}
+    states = {name: text for name, (file, text) in BROKEN_RUNS.items() if file == "meta.yaml"}
+    for what, text in states.items():
+        store = rig.copy(f"broken-experiment-{what}")
+        (store / victim["experiment_id"] / "meta.yaml").write_bytes(text)
+        result = rig.box.run("mlt", "--store", store, "experiments", "list", "--all", "--json")
+        check(result.code == 0, f"{what}: {result}")
+        seen = {item["experiment_id"] for item in json.loads(result.out)["items"]}
+        check_equal(sorted(others - seen), [], f"{what}: experiments that are hidden")
+        check(f"{victim['experiment_id']}/meta.yaml" in result.err, f"{what}: the message names no file: {result.err}")
+    return len(states)
+
+
+CASES = [looking_changes_nothing, migration_and_back_keeps_all, broken_runs_hide_no_others, broken_experiments_hide_no_others]
