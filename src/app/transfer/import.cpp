@@ -4,6 +4,8 @@
 #include <set>
 #include <utility>
 
+#include "mlt/error.hpp"
+
 #include "base/sha256.hpp"
 #include "base/text.hpp"
 #include "model/rules.hpp"
@@ -137,7 +139,10 @@ class Import {
       throw Error(ErrorCode::data,
                   "'" + base::escape_control(incoming.id.value) + "' is no experiment id");
     }
-    model::check_name("experiment", incoming.name);
+    // MLflow allows more in a name than mlt gives; what a store has is taken as it is.
+    if (incoming.name.empty() || !base::is_valid_utf8(incoming.name)) {
+      throw Error(ErrorCode::data, "experiment " + incoming.id.value + " has no readable name");
+    }
     Experiment experiment = incoming;
     if (const auto named = ids_by_name_.find(experiment.name);
         !known_experiments_.contains(experiment.id) && named != ids_by_name_.end()) {

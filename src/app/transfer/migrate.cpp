@@ -137,6 +137,21 @@ class Migrating {
     report_.models = history.models.size();
   }
 
+  void list_traces(const std::string& experiment) {
+    if (disk_.find_stat(experiment + "/traces")) {
+      report_.left_out.push_back(experiment + "/traces: MLflow's traces");
+    }
+  }
+
+  void list_deleted_traces(const std::string& trash) {
+    for (const disk::DirEntry& entry :
+         disk_.find_list(trash).value_or(std::vector<disk::DirEntry>())) {
+      if (entry.kind == disk::FileKind::directory && model::is_experiment_id(entry.name)) {
+        list_traces(trash + "/" + entry.name);
+      }
+    }
+  }
+
   void list_left_out(const std::string& layout) {
     static const std::set<std::string, std::less<>> kOwn = {
         "experiments", ".tmp", ".mlt.trash", ".trash", ".lock", ".gitattributes", ".gitignore"};
@@ -146,15 +161,17 @@ class Migrating {
       const bool is_folder = entry.kind == disk::FileKind::directory;
       const bool is_experiment = layout == "mlflow" && is_folder && entry.name != "models" &&
                                  model::is_experiment_id(entry.name);
-      if (is_experiment && disk_.find_stat(path + "/traces")) {
-        report_.left_out.push_back(path + "/traces: MLflow's traces");
+      if (is_experiment) {
+        list_traces(path);
+      } else if (layout == "mlflow" && entry.name == ".trash" && is_folder) {
+        list_deleted_traces(path);
       } else if (entry.name == "models" && is_folder) {
         if (const auto models = disk_.find_list(path); models && !models->empty()) {
           report_.left_out.push_back(path + ": the registry");
         }
       } else if (entry.name == "mlt.yaml") {
         report_.left_out.push_back(path + ": settings");
-      } else if (!is_experiment && !kOwn.contains(entry.name)) {
+      } else if (!kOwn.contains(entry.name)) {
         report_.left_out.push_back(path + ": unknown to the other layout");
       }
     }

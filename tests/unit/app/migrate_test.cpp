@@ -132,12 +132,14 @@ TEST_CASE("a dry run tells the plan and what is not carried, and changes nothing
   world.disk->put("mlruns/notes.txt", "x");
   world.disk->put("mlruns/models/iris/meta.yaml", "x");
   world.disk->put("mlruns/1/traces/tr-1/trace_info.yaml", "x");
+  world.disk->put("mlruns/.trash/2/traces/tr-2/trace_info.yaml", "x");
   const auto before = world.disk->files();
   const app::MigrationReport report = world.migrate(*world.disk, true);
   CHECK(report.left_out ==
         std::vector<std::string>{
-            "mlruns/1/traces: MLflow's traces", "mlruns/id: unknown to the other layout",
-            "mlruns/models: the registry", "mlruns/notes.txt: unknown to the other layout"});
+            "mlruns/.trash/2/traces: MLflow's traces", "mlruns/1/traces: MLflow's traces",
+            "mlruns/id: unknown to the other layout", "mlruns/models: the registry",
+            "mlruns/notes.txt: unknown to the other layout"});
   CHECK(world.disk->files() == before);
 }
 
