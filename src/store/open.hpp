@@ -22,6 +22,9 @@ struct StoreContext {
   disk::WritePolicy policy;
   std::string host;      ///< this machine, for stores that several write to
   int scan_threads = 0;  ///< 0: all cores
+  /// Where MLflow is told that the store lies, if that is another place than the disk's: the final
+  /// one of a store that is still being built.
+  std::string recorded_root{};
 };
 
 enum class Layout { native, mlflow, none };

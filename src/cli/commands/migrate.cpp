@@ -49,22 +49,24 @@ void print_report(Context& context, const app::MigrationReport& report, const st
 
 /// The store in a folder beside the others, or a new one there.
 std::unique_ptr<Store> open_or_make(Context& context, const std::string& directory,
-                                    store::Layout layout, bool make) {
+                                    const std::string& final_path, store::Layout layout,
+                                    bool make) {
   auto disk = std::shared_ptr<disk::Disk>(disk::open_real_disk(directory));
   const disk::WritePolicy policy{context.globals().durable,
                                  std::chrono::milliseconds(context.globals().lock_timeout_ms)};
   if (make && layout == store::Layout::native) {
     store::init_native_store(*disk, context.random(), policy);
   }
-  if (make && store::detect_layout(*disk) == store::Layout::none) {
-    // A store of MLflow's is known by its experiments, of which there is none yet.
+  if (layout == store::Layout::mlflow && directory != final_path) {
+    // A new store of MLflow's has no experiment yet to be known by, and names its final place.
     return store::open_mlflow_store({.disk = std::move(disk),
                                      .clock = context.clock(),
                                      .random = context.random(),
                                      .on_issue = {},
                                      .policy = policy,
                                      .host = base::host_name(),
-                                     .scan_threads = 0});
+                                     .scan_threads = 0,
+                                     .recorded_root = final_path});
   }
   return open_other_store(context, std::move(disk));
 }
@@ -97,7 +99,7 @@ int run_migrate(Context& context, const MigrateOptions& options) {
                       .location = {},
                       .dry_run = globals.dry_run};
   plan.open = [&](const std::string& folder, bool make) {
-    return open_or_make(context, disk->absolute(folder), plan.to, make);
+    return open_or_make(context, disk->absolute(folder), path, plan.to, make);
   };
   if (plan.to == store::Layout::mlflow) {
     plan.complete = [&](const std::string& folder) {

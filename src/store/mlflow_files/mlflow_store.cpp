@@ -40,7 +40,8 @@ std::string below_experiment(const ModelId& id) {
 MlflowStore::MlflowStore(StoreContext context)
     : context_(std::move(context)),
       on_issue_([this](const Issue& issue) { report(issue); }),
-      places_(context_.disk->absolute("")),
+      places_(context_.recorded_root.empty() ? context_.disk->absolute("")
+                                             : context_.recorded_root),
       experiments_(context_, places_, on_issue_) {}
 
 void MlflowStore::report(const Issue& issue) {
