@@ -33,7 +33,9 @@ TagWords parse_tag_words(const std::vector<std::string>& words,
 std::string describe(const TagChange& change) {
   std::vector<std::string> parts;
   for (const auto& [key, value] : change.set) {
-    parts.push_back(key + "=" + value);
+    parts.push_back(key);
+    parts.back() += "=";
+    parts.back() += value;
   }
   for (const std::string& key : change.removed) {
     if (!change.set.contains(key)) {

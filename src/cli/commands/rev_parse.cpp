@@ -42,6 +42,7 @@ Parsed parse_selector(Context& context, const std::string& selector) {
 
 int run_rev_parse(Context& context, const std::vector<std::string>& selectors) {
   std::vector<Parsed> parsed;
+  parsed.reserve(selectors.size());
   for (const std::string& selector : selectors) {
     parsed.push_back(parse_selector(context, selector));
   }

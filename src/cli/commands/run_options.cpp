@@ -91,7 +91,7 @@ std::optional<RunRef> find_parent(Context& context, Store& store, const Identity
   if (!current) {
     return std::nullopt;
   }
-  const auto ref = store.locate_run({*current});
+  auto ref = store.locate_run({*current});
   if (ref && !is_over(store, *ref)) {
     return ref;
   }

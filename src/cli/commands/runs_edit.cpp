@@ -28,6 +28,7 @@ std::vector<RunRef> select_named(Context& context, std::span<const std::string> 
 void report_runs(Context& context, const std::string& action, const std::vector<Run>& runs,
                  const std::string& detail = {}) {
   std::vector<Change> changes;
+  changes.reserve(runs.size());
   for (const Run& run : runs) {
     changes.push_back(run_change(action, run, detail));
   }

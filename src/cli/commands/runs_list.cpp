@@ -138,7 +138,7 @@ app::RunPage print_runs(Context& context, const RunListOptions& options) {
   const bool for_people = is_for_people(format);
   Store& store = context.store();
   const app::RunQuery query = make_query(context, options);
-  const app::RunPage page = app::query_runs(store, query);
+  app::RunPage page = app::query_runs(store, query);
   const auto experiments = store.list_experiments();
   const auto sole = page.experiment                 ? page.experiment
                     : query.experiments.size() == 1 ? std::optional(query.experiments.front())
