@@ -54,10 +54,11 @@ class ModelSnapshotReader {
 
   bool strings(std::string_view name, KeyValueMap& into) {
     auto map = read_strings(root_, name, lacking_);
-    if (map) {
-      into = *std::move(map);
+    if (!map) {
+      return false;
     }
-    return map.has_value();
+    into = *std::move(map);
+    return true;
   }
 
   template <typename Parse, typename Enum>
@@ -84,8 +85,11 @@ class ModelSnapshotReader {
     const auto member = root_.find("covers");
     const auto journal = member ? member->find(kOnlyJournal) : std::nullopt;
     auto cover = journal ? read_cover(*journal, lacking_) : std::nullopt;
-    snapshot_.cover = std::move(cover).value_or(JournalCover());
-    return cover || lacks("covers");
+    if (!cover) {
+      return lacks("covers");
+    }
+    snapshot_.cover = *std::move(cover);
+    return true;
   }
 
   bool metrics() {

@@ -87,7 +87,7 @@ bool report_conflict(FileExamination& examination, const std::string& path, std:
   return false;
 }
 
-MetaFile::MetaFile(FileExamination& examination, std::string folder, const MetaRules& rules)
+MetaFile::MetaFile(FileExamination& examination, const std::string& folder, const MetaRules& rules)
     : examination_(examination), path_(disk::join_path(folder, kMetaFile)) {
   if (read(rules)) {
     check(rules);

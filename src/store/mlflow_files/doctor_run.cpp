@@ -107,7 +107,9 @@ class RunExamination {
     EntryFacts facts = examine_entries(examination_, in("metrics"), EntryKind::run_metric);
     (void)examine_entries(examination_, in("params"), EntryKind::param);
     (void)examine_entries(examination_, in("tags"), EntryKind::tag);
-    const bool has_models = examine_links(kInputs) | examine_links(kOutputs);
+    const bool has_inputs = examine_links(kInputs);
+    const bool has_outputs = examine_links(kOutputs);
+    const bool has_models = has_inputs || has_outputs;
     if (meta_.is_readable()) {
       examine_owner(facts);
       examine_place(examination_, meta_, "artifact_uri",

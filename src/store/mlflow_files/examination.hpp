@@ -56,7 +56,7 @@ class MetaFile {
  public:
   /// Reads and checks it by the rules; what is wrong is reported, wrong types that can be mended
   /// are.
-  MetaFile(FileExamination& examination, std::string folder, const MetaRules& rules);
+  MetaFile(FileExamination& examination, const std::string& folder, const MetaRules& rules);
 
   [[nodiscard]] bool is_there() const { return is_there_; }
   [[nodiscard]] bool is_readable() const { return value_.has_value(); }

@@ -34,6 +34,12 @@ std::vector<std::string_view> keys_of(const std::vector<Item>& items, Key key) {
   return keys;
 }
 
+Error param_differs(const std::string& key, std::string_view has, const std::string& given) {
+  return Error(ErrorCode::refused, "param '" + key + "' is '" + std::string(has) +
+                                       "' already and cannot become '" + given + "'")
+      .hint("params are written once; a changing value is a metric or a tag");
+}
+
 }  // namespace
 
 MlflowRunWriter::MlflowRunWriter(const StoreContext& context, const ArtifactPlaces& places,
@@ -135,9 +141,7 @@ std::vector<KeyValue> MlflowRunWriter::new_params(const std::vector<KeyValue>& p
     const std::string_view has =
         known ? std::string_view(*known) : given.try_emplace(key, value).first->second;
     if (has != value) {
-      throw Error(ErrorCode::refused, "param '" + key + "' is '" + std::string(has) +
-                                          "' already and cannot become '" + value + "'")
-          .hint("params are written once; a changing value is a metric or a tag");
+      throw param_differs(key, has, value);
     }
     if (!known) {
       fresh.push_back({key, value});
@@ -252,7 +256,7 @@ ArtifactFact MlflowRunWriter::store_artifact(std::string_view path, const ByteSo
   require_active();
   const std::string target = artifact_path(path);
   prepare();
-  const ArtifactFact fact =
+  ArtifactFact fact =
       write_artifact(disk_, target, source, kTempDir, context_.random, context_.policy);
   record(path, fact);
   return fact;
@@ -279,7 +283,7 @@ ArtifactFact MlflowRunWriter::put_artifact_bytes(std::string_view path, std::str
 
 ArtifactFact MlflowRunWriter::record_artifact(std::string_view path) {
   require_active();
-  const ArtifactFact fact =
+  ArtifactFact fact =
       measure_artifact(disk_, disk::join_path(place_.below.value_or(path_of(kArtifacts)), path));
   record(path, fact);
   return fact;
