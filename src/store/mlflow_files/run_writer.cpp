@@ -15,6 +15,7 @@
 #include "store/mlflow_files/models.hpp"
 #include "store/mlflow_files/records.hpp"
 #include "store/mlflow_files/run_reader.hpp"
+#include "store/refusals.hpp"
 
 namespace mlt::store {
 
@@ -32,12 +33,6 @@ std::vector<std::string_view> keys_of(const std::vector<Item>& items, Key key) {
     keys.push_back(key(item));
   }
   return keys;
-}
-
-Error param_differs(const std::string& key, std::string_view has, const std::string& given) {
-  return Error(ErrorCode::refused, "param '" + key + "' is '" + std::string(has) +
-                                       "' already and cannot become '" + given + "'")
-      .hint("params are written once; a changing value is a metric or a tag");
 }
 
 }  // namespace

@@ -163,8 +163,7 @@ bool NativeStore::finish_model(FolderAside& aside, const ModelRef& ref) {
 
 ModelRef NativeStore::create_model(const NewModel& model) {
   require_active_experiment(model.experiment_id);
-  const ModelRef ref{model.experiment_id,
-                     {"m-" + base::random_hex(context_.random, kModelIdDigits)}};
+  ModelRef ref{model.experiment_id, {"m-" + base::random_hex(context_.random, kModelIdDigits)}};
   const std::int64_t at = context_.clock.now_ms();
   std::string lines;
   append_line(lines, CreatedModelLine{at, ref.model_id.value, ref.experiment_id.value, model.name,

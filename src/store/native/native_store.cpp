@@ -178,7 +178,7 @@ std::vector<MetricPoint> NativeStore::metric_history(const RunRef& ref, std::str
 
 RunRef NativeStore::create_run(const NewRun& run) {
   require_active_experiment(run.experiment_id);
-  const RunRef ref{run.experiment_id, {base::random_hex(context_.random, kRunIdDigits)}};
+  RunRef ref{run.experiment_id, {base::random_hex(context_.random, kRunIdDigits)}};
   const std::int64_t at = context_.clock.now_ms();
   const std::string journal = first_journal(run, ref, at);
   FolderAside aside(context_);

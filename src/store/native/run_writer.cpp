@@ -10,6 +10,7 @@
 #include "store/journal/snapshot.hpp"
 #include "store/native/experiment_files.hpp"
 #include "store/native/layout.hpp"
+#include "store/refusals.hpp"
 
 namespace mlt::store {
 
@@ -39,7 +40,7 @@ std::string choose_journal(const StoreContext& context, RunFiles& files,
   const std::string name = disk::join_path(kHosts, folder_name_of(context.host));
   const std::string folder = disk::join_path(experiment_folder(files.ref.experiment_id), name);
   disk::make_dirs(*context.disk, folder, context.policy);
-  const std::string path = disk::join_path(folder, files.ref.run_id.value) + ".jsonl";
+  std::string path = disk::join_path(folder, files.ref.run_id.value) + ".jsonl";
   const auto is_known = [&](const RunFiles::Journal& journal) { return journal.path == path; };
   if (std::none_of(files.journals.begin(), files.journals.end(), is_known)) {
     files.journals.push_back({name, path});
@@ -225,9 +226,7 @@ void NativeRunWriter::append_params(std::string& lines, const RunBatch& batch, K
     if (is_new) {
       append_line(lines, ParamLine{at, key, value});
     } else if (known->second != value) {
-      throw Error(ErrorCode::refused, "param '" + key + "' is '" + known->second +
-                                          "' already and cannot become '" + value + "'")
-          .hint("params are written once; a changing value is a metric or a tag");
+      throw param_differs(key, known->second, value);
     }
   }
 }
@@ -289,7 +288,7 @@ ArtifactFact NativeRunWriter::store_artifact(std::string_view path, const ByteSo
   require_active();
   require_own_artifacts();
   const std::string target = disk::join_path(disk::join_path(files_.folder, kArtifacts), path);
-  const ArtifactFact fact =
+  ArtifactFact fact =
       write_artifact(disk_, target, source, kTempDir, context_.random, context_.policy);
   record(path, fact);
   return fact;
@@ -313,7 +312,7 @@ ArtifactFact NativeRunWriter::put_artifact_bytes(std::string_view path, std::str
 ArtifactFact NativeRunWriter::record_artifact(std::string_view path) {
   require_own_artifacts();
   const std::string target = disk::join_path(disk::join_path(files_.folder, kArtifacts), path);
-  const ArtifactFact fact = measure_artifact(disk_, target);
+  ArtifactFact fact = measure_artifact(disk_, target);
   record(path, fact);
   return fact;
 }
