@@ -48,8 +48,8 @@ TEST_CASE("git status: untracked files alone are no change, a conflict is one") 
 }
 
 TEST_CASE("git remote: origin before others") {
-  CHECK(pick_remote_url(std::string("remote.a.url\nx\0remote.origin.url\ny\0", 37)) == "y");
-  CHECK(pick_remote_url(std::string("remote.a.url\nx\0remote.b.url\ny\0", 32)) == "x");
+  CHECK(pick_remote_url(std::string("remote.a.url\nx\0remote.origin.url\ny\0", 35)) == "y");
+  CHECK(pick_remote_url(std::string("remote.a.url\nx\0remote.b.url\ny\0", 30)) == "x");
   CHECK_FALSE(pick_remote_url(""));
 }
 
