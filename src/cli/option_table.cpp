@@ -66,8 +66,9 @@ struct OptionTable::State {
   std::vector<OptionSpec> specs;
   /// One for each of `specs`: takes one value given on the command line; a flag's is not looked at.
   std::vector<std::function<void(const std::string&)>> setters;
-  std::string typed;        ///< the name by which the option being set was given
-  OptionSpec overshadowed;  ///< what a declaration refines whose names are all taken
+  std::vector<std::size_t> given;  ///< of `specs`: those that the words named
+  std::string typed;               ///< the name by which the option being set was given
+  OptionSpec overshadowed;         ///< what a declaration refines whose names are all taken
   std::string group;
 
   Words* rest = nullptr;
@@ -348,6 +349,28 @@ void OptionTable::parse(const std::vector<std::string>& words,
   }
 }
 
+bool OptionTable::was_given(const OptionSpec& spec) const {
+  const auto index = static_cast<std::size_t>(&spec - state_->specs.data());
+  return std::find(state_->given.begin(), state_->given.end(), index) != state_->given.end();
+}
+
+void OptionTable::preset(const OptionSpec& spec, const std::vector<std::string>& values) {
+  const auto index = static_cast<std::size_t>(&spec - state_->specs.data());
+  state_->typed = spec.names.back();
+  if (!spec.repeatable && values.size() != 1) {
+    throw usage("option '" + state_->typed + "' takes one value, not " +
+                std::to_string(values.size()));
+  }
+  for (const std::string& value : values) {
+    if (!spec.takes_value() && value != "true" && value != "false") {
+      throw usage("option '" + state_->typed + "' takes true or false, not '" + value + "'");
+    }
+    if (spec.takes_value() || value == "true") {
+      state_->set(index, value);
+    }
+  }
+}
+
 // Only the options that may occur in the words are made known to CLI11: each costs 2–3 µs, and a
 // command has dozens.
 static bool may_occur(const OptionSpec& spec, const Words& words) {
@@ -407,6 +430,9 @@ void OptionTable::State::parse_options(const Words& words, Words& operands, Word
   }
   for (const auto& [index, option] : declared) {
     typed = typed_name(specs[index], words);
+    if (!option->empty()) {
+      given.push_back(index);
+    }
     for (const std::string& value : option->results()) {
       // What an option with an optional value gives when it stands alone has no guard.
       const bool stands_alone = specs[index].value_is_optional() && !is_guarded(value);
