@@ -232,7 +232,8 @@ Page config() {
         term("$XDG_CONFIG_DIRS, /etc/xdg", "mlt/config.yaml in each of these directories"),
         paragraph("They are YAML. A section holds the options of one command under their long "
                   "names, with '-' between the words of the command; global options stand at the "
-                  "top. A flag is true or false, an option that may be repeated takes a list:"),
+                  "top. A flag is true or false, an option that may be repeated takes a list. On "
+                  "the command line --no-FLAG takes back what a file says of a flag:"),
         literal("format: tsv\npager: less -S\ncompare:\n  top: 5\n  goal: [loss=min, acc=max]\n"
                 "runs-list:\n  status: finished"),
         paragraph("On the command line of mlt config these keys are format, pager, compare.top, "

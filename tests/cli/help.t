@@ -8,6 +8,8 @@ Short help has the examples first, the full page is --help and `mlt help`.
     mlt init
     # make a store anywhere
     mlt init ../shared/mlruns
+    # make one that MLflow's clients can use
+    mlt init --layout mlflow
 
   Usage:
     mlt init [OPTION]... [DIR]
@@ -30,11 +32,12 @@ Short help has the examples first, the full page is --help and `mlt help`.
     Makes a store and prints its path. Without DIR the store is mlruns/ at the
     root of the git repository, outside git in the working directory. A store that
     is there already is left as it is. It is seldom needed: every command that
-    writes makes the store it finds missing.
+    writes makes the store it finds missing. A store in MLflow's layout is one
+    that MLflow's own clients read and write too.
 
   OPTIONS
     DIR              the store's directory (mlruns)
-    --layout LAYOUT  how the store keeps its files: native
+    --layout LAYOUT  how the store keeps its files: native, mlflow
 
     The global options of mlt(1) are accepted as well.
 
@@ -55,6 +58,9 @@ Short help has the examples first, the full page is --help and `mlt help`.
 
     Make a store anywhere:
       mlt init ../shared/mlruns
+
+    Make one that MLflow's clients can use:
+      mlt init --layout mlflow
 
   SEE ALSO
     mlt(1), mlt-exit-codes(7), mlt-store(5)
@@ -82,7 +88,7 @@ Short help has the examples first, the full page is --help and `mlt help`.
   2> error: unknown command 'selector'
   2> hint: list commands with: mlt --help
   2> hint: the nearest topic is 'selectors'
-  2> hint: topics beside commands: exit-codes, environment, metrics-patterns, search, selectors, store
+  2> hint: topics beside commands: exit-codes, environment, metrics-patterns, search, selectors, config, store
   [exit 2]
 
 Help is there whatever else is wrong.

@@ -312,3 +312,23 @@ TEST_CASE("options: a file of settings gives values where the words give none") 
   CHECK_THROWS_AS(preset(options.table, "--layout", {"nativ"}), Error);
   CHECK_THROWS_AS(preset(options.table, "--force", {"yes"}), Error);
 }
+
+TEST_CASE("options: --no-X takes a flag back, whatever a file of settings says") {
+  Fixture options;
+  options.table.parse({"key", "--force", "--no-force"});
+  CHECK_FALSE(options.force);
+  CHECK(options.table.was_given(*options.table.find("--force")));
+  Fixture again;
+  again.table.parse({"key", "--no-force", "--force"});
+  CHECK(again.force);
+  Fixture value;
+  value.table.parse({"key", "--name", "--no-force"});
+  CHECK(value.name == "--no-force");
+  CHECK_FALSE(value.table.was_given(*value.table.find("--force")));
+  Fixture behind;
+  behind.table.parse({"--force", "--", "--no-force"});
+  CHECK(behind.force);
+  CHECK(behind.key == "--no-force");
+  Fixture unknown;
+  CHECK(usage_error(unknown.table, {"key", "--no-name"}).message() == "unknown option '--no-name'");
+}
