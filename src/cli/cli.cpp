@@ -1,10 +1,14 @@
 #include "cli/cli.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <iterator>
 #include <new>
+#include <optional>
 #include <string>
 #include <unistd.h>
+#include <utility>
 #include <vector>
 
 #include <climits>
@@ -12,8 +16,10 @@
 #include "mlt/error.hpp"
 
 #include "base/log.hpp"
+#include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/command_line.hpp"
+#include "cli/config.hpp"
 #include "cli/error_text.hpp"
 #include "cli/help_text.hpp"
 #include "cli/page.hpp"
@@ -62,6 +68,41 @@ int run_without_command(RealContext& context, const CommandLine& line,
   return exit_code(ErrorCode::usage);
 }
 
+/// Everything that a command is to know before it runs.
+struct Surroundings {
+  std::optional<FoundStore> store;
+  std::vector<std::string> warnings;
+};
+
+/// Has the files of settings give their values to options that were not typed, the store's first.
+/// The store that is found on the way is the one that the command will open.
+Surroundings apply_config_files(const Command& command, OptionTable& table, GlobalOptions& options,
+                                const std::string& directory) {
+  Surroundings found;
+  std::vector<ConfigFile> files;
+  try {
+    found.store = find_store_files(resolve_globals(options, process_environment, directory),
+                                   process_environment("HOME"));
+    if (found.store->settings) {
+      files.push_back(
+          {ConfigScope::store, found.store->place.path + "/mlt.yaml", *found.store->settings});
+    }
+  } catch (const Error&) {
+    found.store.reset();  // what is wrong with it is said by the command that needs it
+  }
+  try {
+    std::ranges::move(read_config_files(process_environment, directory, found.warnings),
+                      std::back_inserter(files));
+    apply_config(command, table, options, process_environment, files, found.warnings);
+  } catch (const Error& error) {
+    if (!command.works_without_config && !options.asks_for_help()) {
+      throw;
+    }
+    found.warnings.push_back("settings left out: " + error.message());
+  }
+  return found;
+}
+
 int run_words(const Words& words, ErrorTaste& taste) {
   const CommandLine line = find_command_line(words);
   GlobalOptions options;
@@ -70,11 +111,19 @@ int run_words(const Words& words, ErrorTaste& taste) {
   (line.command != nullptr ? declare_globals : declare_program_options)(table, options);
   table.parse(line.words, [&options] { return options.asks_for_help(); });
 
-  RealContext context(
-      resolve_globals(options, process_environment, enter_directory(options.directory)));
+  const std::string directory = enter_directory(options.directory);
+  Surroundings found;
+  if (line.command != nullptr) {
+    found = apply_config_files(*line.command, table, options, directory);
+  }
+  RealContext context(resolve_globals(options, process_environment, directory),
+                      std::move(found.store));
   taste = {context.globals().format == "json", context.globals().colour,
            context.globals().verbosity > 1};
   start_log(context.globals());
+  for (const std::string& warning : found.warnings) {
+    context.warn(base::escape_control(warning));
+  }
   if (line.command == nullptr) {
     return run_without_command(context, line, options);
   }

@@ -21,6 +21,8 @@ struct Command {
   std::string_view summary;  ///< one line, lower case, no full stop
   Action (*declare)(OptionTable& table);
   bool hidden = false;
+  /// A file of settings that cannot be read is a warning to it, not an error.
+  bool works_without_config = false;
 };
 
 /// Every command, in the order in which help lists them.
@@ -37,6 +39,7 @@ std::string canonical_word(const std::string& word);
 std::vector<Command> artifacts_commands();
 std::vector<Command> compare_commands();
 std::vector<Command> completion_commands();
+std::vector<Command> config_commands();
 std::vector<Command> doctor_commands();
 std::vector<Command> experiments_commands();
 std::vector<Command> experiments_edit_commands();

@@ -10,15 +10,15 @@ const std::vector<Command>& command_table() {
     std::vector<Command> all;
     // The order of `mlt --help`: what is done daily first.
     for (const auto family : {
-             run_commands,       log_commands,         compare_commands,
-             show_commands,      search_commands,      runs_commands,
-             runs_keys_commands, runs_edit_commands,   runs_commit_commands,
-             runs_log_commands,  experiments_commands, experiments_edit_commands,
-             artifacts_commands, status_commands,      rev_parse_commands,
-             init_commands,      doctor_commands,      redact_commands,
-             gc_commands,        git_commands,         export_commands,
-             import_commands,    migrate_commands,     completion_commands,
-             help_commands,      version_commands,
+             run_commands,        log_commands,         compare_commands,
+             show_commands,       search_commands,      runs_commands,
+             runs_keys_commands,  runs_edit_commands,   runs_commit_commands,
+             runs_log_commands,   experiments_commands, experiments_edit_commands,
+             artifacts_commands,  status_commands,      rev_parse_commands,
+             init_commands,       doctor_commands,      redact_commands,
+             gc_commands,         git_commands,         export_commands,
+             import_commands,     migrate_commands,     config_commands,
+             completion_commands, help_commands,        version_commands,
          }) {
       std::ranges::copy(family(), std::back_inserter(all));
     }

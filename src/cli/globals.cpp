@@ -147,6 +147,8 @@ Globals resolve_globals(const GlobalOptions& options, const Environment& env,
   globals.dry_run = options.dry_run;
   globals.yes = options.yes;
   globals.as = first_of({options.as, env("LOGNAME"), env("USER")});
+  globals.pager = options.pager;
+  globals.editor = options.editor;
   return globals;
 }
 

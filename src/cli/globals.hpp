@@ -43,6 +43,9 @@ struct Globals {
   bool dry_run = false;
   bool yes = false;
   std::optional<std::string> as;  ///< --as, LOGNAME, USER
+  // What only a file of settings says.
+  std::optional<std::string> pager;
+  std::optional<std::string> editor;
 };
 
 /// The global options as they were typed.
@@ -66,6 +69,8 @@ struct GlobalOptions {
   bool dry_run = false;
   bool yes = false;
   std::optional<std::string> as;
+  std::optional<std::string> pager;   ///< no option: only a file of settings says it
+  std::optional<std::string> editor;  ///< likewise
   bool short_help = false;
   bool long_help = false;
   bool version = false;

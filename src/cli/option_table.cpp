@@ -26,6 +26,8 @@ using Words = std::vector<std::string>;
 // afterwards.
 constexpr char kGuard = '\x01';
 
+constexpr std::string_view kOff = "false";  // what a flag is set to that was taken back
+
 bool is_long(std::string_view word) { return word.starts_with("--") && word.size() > 2; }
 
 std::string_view name_part(std::string_view word) {
@@ -66,8 +68,9 @@ struct OptionTable::State {
   std::vector<OptionSpec> specs;
   /// One for each of `specs`: takes one value given on the command line; a flag's is not looked at.
   std::vector<std::function<void(const std::string&)>> setters;
-  std::string typed;        ///< the name by which the option being set was given
-  OptionSpec overshadowed;  ///< what a declaration refines whose names are all taken
+  std::vector<std::size_t> given;  ///< of `specs`: those that the words named
+  std::string typed;               ///< the name by which the option being set was given
+  OptionSpec overshadowed;         ///< what a declaration refines whose names are all taken
   std::string group;
 
   Words* rest = nullptr;
@@ -90,6 +93,8 @@ struct OptionTable::State {
 
   [[nodiscard]] const OptionSpec* find(std::string_view name) const;
   [[nodiscard]] Words option_names() const;
+  [[nodiscard]] const OptionSpec* negated_flag(const std::string& word) const;
+  std::vector<std::size_t> take_negations(Words& words, const OptionTable& table) const;
   void parse_options(const Words& words, Words& operands, Words& unknown);
   void set(std::size_t index, const std::string& value);
   void assign_operands(const Words& operands);
@@ -183,7 +188,7 @@ void OptionTable::group(std::string title) { state_->group = std::move(title); }
 
 OptionTable::Refine OptionTable::flag(std::string_view names, bool& target, std::string_view help) {
   return state_->add_option(names, "", help, false,
-                            [&target](const std::string&) { target = true; });
+                            [&target](const std::string& text) { target = text != kOff; });
 }
 
 OptionTable::Refine OptionTable::count(std::string_view names, int& target, std::string_view help) {
@@ -336,7 +341,12 @@ void OptionTable::parse(const std::vector<std::string>& words,
   }
   Words operands;
   Words unknown;
+  const auto taken_back = state_->take_negations(own, *this);
   state_->parse_options(own, operands, unknown);
+  for (const std::size_t index : taken_back) {
+    state_->setters[index](std::string(kOff));
+    state_->given.push_back(index);
+  }
   if (asks_for_help && asks_for_help()) {
     return;
   }
@@ -345,6 +355,66 @@ void OptionTable::parse(const std::vector<std::string>& words,
   }
   if (state_->rest == nullptr) {
     state_->assign_operands(operands);
+  }
+}
+
+/// The flag that `--no-X` takes back, or `--X` where the flag itself is `--no-X`.
+const OptionSpec* OptionTable::State::negated_flag(const std::string& word) const {
+  constexpr std::string_view kNo = "--no-";
+  const OptionSpec* spec = !is_long(word)          ? nullptr
+                           : word.starts_with(kNo) ? find("--" + word.substr(kNo.size()))
+                                                   : find(std::string(kNo) + word.substr(2));
+  return spec != nullptr && !spec->takes_value() && !spec->repeatable ? spec : nullptr;
+}
+
+/// Takes the words out that take a flag back; the result is the flags for which such a word is the
+/// last that speaks of them.
+std::vector<std::size_t> OptionTable::State::take_negations(Words& words,
+                                                            const OptionTable& table) const {
+  std::vector<std::size_t> taken_back;
+  Words left;
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    const OptionSpec* named = find(name_part(words[at]));
+    const OptionSpec* negated = named == nullptr ? negated_flag(words[at]) : nullptr;
+    if (negated != nullptr) {
+      taken_back.push_back(static_cast<std::size_t>(negated - specs.data()));
+      continue;
+    }
+    if (named != nullptr) {
+      std::erase(taken_back, static_cast<std::size_t>(named - specs.data()));
+    }
+    const bool ends_options = words[at] == "--";
+    const std::size_t taken = ends_options                                 ? words.size() - at
+                              : table.awaiting_value(words[at]) != nullptr ? 2
+                                                                           : 1;
+    for (std::size_t i = at; i < std::min(at + taken, words.size()); ++i) {
+      left.push_back(words[i]);
+    }
+    at += taken - 1;
+  }
+  words = std::move(left);
+  return taken_back;
+}
+
+bool OptionTable::was_given(const OptionSpec& spec) const {
+  const auto index = static_cast<std::size_t>(&spec - state_->specs.data());
+  return std::find(state_->given.begin(), state_->given.end(), index) != state_->given.end();
+}
+
+void OptionTable::preset(const OptionSpec& spec, const std::vector<std::string>& values) {
+  const auto index = static_cast<std::size_t>(&spec - state_->specs.data());
+  state_->typed = spec.names.back();
+  if (!spec.repeatable && values.size() != 1) {
+    throw usage("option '" + state_->typed + "' takes one value, not " +
+                std::to_string(values.size()));
+  }
+  for (const std::string& value : values) {
+    if (!spec.takes_value() && value != "true" && value != "false") {
+      throw usage("option '" + state_->typed + "' takes true or false, not '" + value + "'");
+    }
+    if (spec.takes_value() || value == "true") {
+      state_->set(index, value);
+    }
   }
 }
 
@@ -407,6 +477,9 @@ void OptionTable::State::parse_options(const Words& words, Words& operands, Word
   }
   for (const auto& [index, option] : declared) {
     typed = typed_name(specs[index], words);
+    if (!option->empty()) {
+      given.push_back(index);
+    }
     for (const std::string& value : option->results()) {
       // What an option with an optional value gives when it stands alone has no guard.
       const bool stands_alone = specs[index].value_is_optional() && !is_guarded(value);

@@ -165,6 +165,13 @@ class OptionTable {
   void parse(const std::vector<std::string>& words,
              const std::function<bool()>& asks_for_help = nullptr);
 
+  /// Whether the words that parse() read named this option of specs().
+  [[nodiscard]] bool was_given(const OptionSpec& spec) const;
+  /// Gives an option of specs() what a file of settings holds for it, in the place of words:
+  /// several values for a repeatable one, `true` or `false` for a flag. Throws usage as parse()
+  /// does.
+  void preset(const OptionSpec& spec, const std::vector<std::string>& values);
+
  private:
   struct State;
   std::unique_ptr<State> state_;

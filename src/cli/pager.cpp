@@ -75,8 +75,11 @@ class InterruptsIgnored {
 
 }  // namespace
 
-bool show_in_pager(std::string_view text, const Environment& env) {
-  const std::string command = env("MLT_PAGER").value_or(env("PAGER").value_or("less"));
+bool show_in_pager(std::string_view text, const Environment& env,
+                   const std::optional<std::string>& configured) {
+  // PAGER is meant for every program, so what was set for mlt outranks it.
+  const auto own = env("MLT_PAGER");
+  const std::string command = own ? *own : configured ? *configured : env("PAGER").value_or("less");
   int ends[2];
   if (command == "cat" || pipe2(ends, O_CLOEXEC) != 0) {
     return false;

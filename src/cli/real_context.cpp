@@ -59,7 +59,8 @@ std::string enter_directory(const std::optional<std::string>& directory) {
 }
 
 std::shared_ptr<disk::Disk> open_store_disk(const StorePlace& place, const std::string& directory) {
-  if (!disk::outside_is_directory(place.path)) {
+  // What was found by looking is known to be a directory.
+  if ((place.named || !place.exists) && !disk::outside_is_directory(place.path)) {
     throw Error(ErrorCode::usage, shown_path(place.path, directory) + " is not a directory");
   }
   return disk::open_real_disk(place.path);
@@ -81,7 +82,17 @@ std::size_t IssueLog::unsaid() const {
   return seen_.size() - std::min(seen_.size(), kMaxIssuesSaid);
 }
 
-RealContext::RealContext(Globals globals) : globals_(std::move(globals)), output_(STDOUT_FILENO) {}
+FoundStore find_store_files(const Globals& globals, const std::optional<std::string>& home) {
+  FoundStore found{.place = find_store(globals, home), .disk = nullptr, .settings = std::nullopt};
+  if (found.place.exists) {
+    found.disk = open_store_disk(found.place, globals.directory);
+    found.settings = store::read_settings_text(*found.disk);
+  }
+  return found;
+}
+
+RealContext::RealContext(Globals globals, std::optional<FoundStore> store)
+    : globals_(std::move(globals)), output_(STDOUT_FILENO), found_(std::move(store)) {}
 
 const Terminal& RealContext::terminal() const {
   if (!terminal_) {
@@ -106,7 +117,7 @@ void RealContext::out_paged(std::string_view text) {
   const auto lines = std::count(text.begin(), text.end(), '\n');
   if (terminal().is_terminal && lines >= terminal().rows && !globals_.no_pager) {
     flush();
-    if (show_in_pager(text, process_environment)) {
+    if (show_in_pager(text, process_environment, globals_.pager)) {
       return;
     }
   }
@@ -138,11 +149,11 @@ void RealContext::report(const Issue& issue) {
 
 Store& RealContext::store() {
   if (!store_) {
-    const StorePlace place = find_store(globals_, env("HOME"));
-    if (!place.exists) {
-      throw no_store_for_reading(place, globals_.directory);
+    FoundStore found = take_found_store();
+    if (!found.place.exists) {
+      throw no_store_for_reading(found.place, globals_.directory);
     }
-    open(place, open_store_disk(place, globals_.directory), false);
+    open(found, false);
   }
   return *store_;
 }
@@ -153,18 +164,28 @@ Store& RealContext::writable_store() {
     throw Error(ErrorCode::usage, "this command has no dry run");
   }
   if (!store_) {
-    const StorePlace place = find_store(globals_, env("HOME"));
-    open(place, make_store_disk(place, globals_.directory), true);
+    FoundStore found = take_found_store();
+    if (!found.place.exists) {
+      found.disk = make_store_disk(found.place, globals_.directory);
+      found.settings = store::read_settings_text(*found.disk);
+    }
+    open(found, true);
   }
   return *store_;
 }
 
-Store& RealContext::open(const StorePlace& place, const std::shared_ptr<disk::Disk>& disk,
-                         bool for_writing) {
+FoundStore RealContext::take_found_store() {
+  FoundStore found = found_ ? *std::move(found_) : find_store_files(globals_, env("HOME"));
+  found_.reset();
+  return found;
+}
+
+Store& RealContext::open(const FoundStore& found, bool for_writing) {
+  const auto& [place, disk, settings] = found;
   const disk::WritePolicy policy{globals_.durable,
                                  std::chrono::milliseconds(globals_.lock_timeout_ms)};
   store_path_ = place.path;
-  const store::Layout layout = store::detect_layout(*disk);
+  const store::Layout layout = store::detect_layout(*disk, settings);
   switch (layout) {
     case store::Layout::native:
     case store::Layout::mlflow:

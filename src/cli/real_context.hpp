@@ -23,6 +23,14 @@ std::shared_ptr<disk::Disk> open_store_disk(const StorePlace& place, const std::
 /// The same, with the directory made where it is missing.
 std::shared_ptr<disk::Disk> make_store_disk(const StorePlace& place, const std::string& directory);
 
+/// A store as it was found, which may be before it is known whether a command opens it.
+struct FoundStore {
+  StorePlace place;
+  std::shared_ptr<disk::Disk> disk;     ///< null where there is none yet
+  std::optional<std::string> settings;  ///< the text of its mlt.yaml
+};
+FoundStore find_store_files(const Globals& globals, const std::optional<std::string>& home);
+
 /// Collects what could not be read, says each thing once and the rest as a number.
 class IssueLog {
  public:
@@ -39,7 +47,8 @@ class IssueLog {
 /// The context of a real process.
 class RealContext final : public Context {
  public:
-  explicit RealContext(Globals globals);
+  /// `store`: what find_store_files() gave for these globals, where that was asked already.
+  explicit RealContext(Globals globals, std::optional<FoundStore> store = std::nullopt);
 
   [[nodiscard]] const Globals& globals() const override { return globals_; }
   [[nodiscard]] const Terminal& terminal() const override;
@@ -67,7 +76,8 @@ class RealContext final : public Context {
  private:
   void say(std::string_view prefix, std::string_view text);
   void report(const Issue& issue);
-  Store& open(const StorePlace& place, const std::shared_ptr<disk::Disk>& disk, bool for_writing);
+  FoundStore take_found_store();
+  Store& open(const FoundStore& found, bool for_writing);
   void check_experiment_variables(Store& store) const;
 
   Globals globals_;
@@ -75,6 +85,7 @@ class RealContext final : public Context {
   base::SystemClock clock_;
   base::SystemRandom random_;
   Output output_;
+  std::optional<FoundStore> found_;
   IssueLog issues_;
   std::string store_path_;
   std::unique_ptr<Store> store_;

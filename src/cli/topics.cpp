@@ -82,6 +82,9 @@ Page environment() {
         term("TZ", "the time zone in which times are shown to people"),
         term("CI", "set: nobody is asked, no progress is shown"),
         term("LOGNAME, USER", "who is acting, unless --as says so"),
+        term("MLT_CONFIG, XDG_CONFIG_HOME, XDG_CONFIG_DIRS",
+             "where settings are read from; see mlt-config(5)"),
+        term("VISUAL, EDITOR", "the editor of 'mlt config edit'"),
         term("HOME", "where the search for a store ends outside git"),
         term("SHELL", "the language in which 'mlt run start' prints"),
         term("XDG_STATE_HOME",
@@ -217,6 +220,49 @@ Page selectors() {
   return page;
 }
 
+Page config() {
+  Page page{"mlt-config", 5, "files that give options other defaults", {}};
+  page.sections.push_back(
+      {"DESCRIPTION",
+       {paragraph("An option counts as it stands on the command line; else as its variable says; "
+                  "else as the first of these files does that has its key:"),
+        term("mlruns/mlt.yaml", "of the store that the command works in"),
+        term("$XDG_CONFIG_HOME/mlt/config.yaml, ~/.config/mlt/config.yaml",
+             "your own; MLT_CONFIG names another in its place"),
+        term("$XDG_CONFIG_DIRS, /etc/xdg", "mlt/config.yaml in each of these directories"),
+        paragraph("They are YAML. A section holds the options of one command under their long "
+                  "names, with '-' between the words of the command; global options stand at the "
+                  "top. A flag is true or false, an option that may be repeated takes a list. On "
+                  "the command line --no-FLAG takes back what a file says of a flag:"),
+        literal("format: tsv\npager: less -S\ncompare:\n  top: 5\n  goal: [loss=min, acc=max]\n"
+                "runs-list:\n  status: finished"),
+        paragraph("On the command line of mlt config these keys are format, pager, compare.top, "
+                  "compare.goal and runs-list.status. 'mlt ls' is 'mlt runs list' here too.")}});
+  page.sections.push_back(
+      {"KEYS",
+       {term("COMMAND.OPTION",
+             "any option that has a long name, but those that remove, mend or overwrite, which "
+             "have to be asked for each time"),
+        term("color, durable, experiment, format, lock-timeout, no-input, no-pager, no-progress, "
+             "quiet, strict, as",
+             "the global options of these names; 'as' outranks LOGNAME and USER"),
+        term("pager", "the pager, unless MLT_PAGER names one; it outranks PAGER"),
+        term("editor", "the editor of 'mlt config edit'; it outranks VISUAL and EDITOR")}});
+  page.sections.push_back(
+      {"NOTES",
+       {paragraph("What comes with a store may be the work of others. So pager, editor, as, quiet, "
+                  "options that name files, and variables for a job (run.env) do not count in "
+                  "mlt.yaml: they are passed over with a warning."),
+        paragraph("A file that cannot be parsed, or a value that its option would refuse, is an "
+                  "error (5) that names the line. Help, mlt version, mlt doctor and mlt config "
+                  "edit work all the same. A key that does not exist is passed over, for it may "
+                  "be one of a newer version; 'mlt config list' tells of it.")}});
+  page.sections.push_back(
+      {"SEE ALSO",
+       {paragraph("mlt-config-list(1), mlt-config-set(1), mlt-environment(7), mlt-store(5)")}});
+  return page;
+}
+
 Page store() {
   Page page{"mlt-store", 5, "the directory in which mlt keeps runs", {}};
   page.sections.push_back(
@@ -256,7 +302,8 @@ Page store() {
 }  // namespace
 
 std::vector<Page> topic_pages() {
-  return {exit_codes(), environment(), metrics_patterns(), search(), selectors(), store()};
+  return {exit_codes(), environment(), metrics_patterns(), search(), selectors(),
+          config(),     store()};
 }
 
 }  // namespace mlt::cli

@@ -32,6 +32,15 @@ enum class Layout { native, mlflow, none };
 /// By mlt.yaml; without one, MLflow's experiments make it MLflow's; an empty or absent directory is
 /// none. Throws data for an mlt.yaml that cannot be understood or has a higher major schema.
 Layout detect_layout(disk::Disk& disk);
+/// The same with the text of mlt.yaml, for who has read it.
+Layout detect_layout(disk::Disk& disk, const std::optional<std::string>& settings);
+/// The text of mlt.yaml; nothing where there is none.
+std::optional<std::string> read_settings_text(disk::Disk& disk);
+/// Replaces mlt.yaml in one step; a store that had none needs `layout:` and `schema:` in it.
+void replace_settings_text(disk::Disk& disk, Layout layout, std::string_view text,
+                           base::Random& random, const disk::WritePolicy& policy);
+/// What mlt.yaml of a store of this layout has to say at least.
+std::string least_settings_text(Layout layout);
 
 /// Writes mlt.yaml, .gitattributes and .gitignore of a native store into the root of the disk. What
 /// exists already is left as it is. True if anything was written.

@@ -88,7 +88,7 @@ Short help has the examples first, the full page is --help and `mlt help`.
   2> error: unknown command 'selector'
   2> hint: list commands with: mlt --help
   2> hint: the nearest topic is 'selectors'
-  2> hint: topics beside commands: exit-codes, environment, metrics-patterns, search, selectors, store
+  2> hint: topics beside commands: exit-codes, environment, metrics-patterns, search, selectors, config, store
   [exit 2]
 
 Help is there whatever else is wrong.

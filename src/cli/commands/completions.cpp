@@ -122,8 +122,9 @@ Action declare_complete(OptionTable& table) {
 }  // namespace
 
 std::vector<Command> completion_commands() {
-  return {{"completions", "print or install completions for a shell", declare_completions},
-          {"__complete", "answer a shell's completion", declare_complete, true}};
+  return {
+      {"completions", "print or install completions for a shell", declare_completions, false, true},
+      {"__complete", "answer a shell's completion", declare_complete, true, true}};
 }
 
 }  // namespace mlt::cli

@@ -262,7 +262,7 @@ Action declare_doctor(OptionTable& table) {
 }  // namespace
 
 std::vector<Command> doctor_commands() {
-  return {{"doctor", "find and mend what is wrong in a store", declare_doctor}};
+  return {{"doctor", "find and mend what is wrong in a store", declare_doctor, false, true}};
 }
 
 }  // namespace mlt::cli

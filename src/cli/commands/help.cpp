@@ -94,8 +94,8 @@ Action declare_man(OptionTable& table) {
 }  // namespace
 
 std::vector<Command> help_commands() {
-  return {{"help", "show help on a command or a subject", declare_help},
-          {"__man", "write the manual", declare_man, true}};
+  return {{"help", "show help on a command or a subject", declare_help, false, true},
+          {"__man", "write the manual", declare_man, true, true}};
 }
 
 }  // namespace mlt::cli

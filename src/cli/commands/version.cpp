@@ -48,7 +48,7 @@ Action declare_version(OptionTable& table) {
 }  // namespace
 
 std::vector<Command> version_commands() {
-  return {{"version", "print the version", declare_version}};
+  return {{"version", "print the version", declare_version, false, true}};
 }
 
 }  // namespace mlt::cli

@@ -9,6 +9,7 @@
 #include "base/text.hpp"
 #include "disk/files.hpp"
 #include "model/rules.hpp"
+#include "store/mlflow_files/layout.hpp"
 #include "store/native/layout.hpp"
 #include "store/open.hpp"
 
@@ -90,10 +91,29 @@ bool write_if_absent(disk::Disk& disk, std::string_view path, std::string_view t
 
 std::span<const GitFile> git_files() { return kGitFiles; }
 
-Layout detect_layout(disk::Disk& disk) {
+std::optional<std::string> read_settings_text(disk::Disk& disk) {
   constexpr std::size_t kMaxSettings = 1u << 20;
-  if (const auto text = disk::find_text(disk, kSettingsFile, kMaxSettings)) {
-    return layout_of_settings(disk, *text);
+  return disk::find_text(disk, kSettingsFile, kMaxSettings);
+}
+
+std::string least_settings_text(Layout layout) {
+  return layout == Layout::mlflow ? "layout: mlflow\nschema: 1\n" : std::string(kSettingsText);
+}
+
+void replace_settings_text(disk::Disk& disk, Layout layout, std::string_view text,
+                           base::Random& random, const disk::WritePolicy& policy) {
+  if (layout == Layout::mlflow) {
+    mlflow::make_temp_dir(disk, random, policy);
+  }
+  const std::string_view temp_dir = layout == Layout::mlflow ? mlflow::kTempDir : kTempDir;
+  disk::replace_file(disk, kSettingsFile, text, temp_dir, random, policy);
+}
+
+Layout detect_layout(disk::Disk& disk) { return detect_layout(disk, read_settings_text(disk)); }
+
+Layout detect_layout(disk::Disk& disk, const std::optional<std::string>& settings) {
+  if (settings) {
+    return layout_of_settings(disk, *settings);
   }
   const auto entries = disk.find_list("");
   for (const disk::DirEntry& entry : *entries) {

@@ -39,6 +39,11 @@ struct Fixture {
   }
 };
 
+/// What a file of settings says of an option.
+void preset(OptionTable& table, std::string_view name, const Words& values) {
+  table.preset(*table.find(name), values);
+}
+
 /// The usage error of parsing `words`.
 Error usage_error(OptionTable& table, const Words& words) {
   try {
@@ -289,4 +294,41 @@ TEST_CASE_FIXTURE(Fixture, "a complaint names an option as it was typed") {
         "option '-N' takes a whole number from 0 up, not '-1'");
   table.parse({"-N", "0", "k"});
   CHECK(top == 0);
+}
+
+TEST_CASE("options: a file of settings gives values where the words give none") {
+  Fixture options;
+  options.table.parse({"key", "--step", "3"});
+  CHECK(options.table.was_given(*options.table.find("--step")));
+  CHECK_FALSE(options.table.was_given(*options.table.find("--wait")));
+  preset(options.table, "--wait", {"2s"});
+  preset(options.table, "--param", {"a=1", "b=2"});
+  preset(options.table, "--force", {"true"});
+  CHECK(options.wait_ms == 2000);
+  CHECK(options.params == Words{"a=1", "b=2"});
+  CHECK(options.force);
+  CHECK_THROWS_AS(preset(options.table, "--wait", {"soon"}), Error);
+  CHECK_THROWS_AS(preset(options.table, "--wait", {"1s", "2s"}), Error);
+  CHECK_THROWS_AS(preset(options.table, "--layout", {"nativ"}), Error);
+  CHECK_THROWS_AS(preset(options.table, "--force", {"yes"}), Error);
+}
+
+TEST_CASE("options: --no-X takes a flag back, whatever a file of settings says") {
+  Fixture options;
+  options.table.parse({"key", "--force", "--no-force"});
+  CHECK_FALSE(options.force);
+  CHECK(options.table.was_given(*options.table.find("--force")));
+  Fixture again;
+  again.table.parse({"key", "--no-force", "--force"});
+  CHECK(again.force);
+  Fixture value;
+  value.table.parse({"key", "--name", "--no-force"});
+  CHECK(value.name == "--no-force");
+  CHECK_FALSE(value.table.was_given(*value.table.find("--force")));
+  Fixture behind;
+  behind.table.parse({"--force", "--", "--no-force"});
+  CHECK(behind.force);
+  CHECK(behind.key == "--no-force");
+  Fixture unknown;
+  CHECK(usage_error(unknown.table, {"key", "--no-name"}).message() == "unknown option '--no-name'");
 }
