@@ -48,10 +48,16 @@ bool is_decimal(std::string_view text) {
 }
 
 std::optional<double> parse_decimal(std::string_view text) {
+  double number = 0;
+  const char* const end = text.data() + text.size();
+  const auto result = std::from_chars(text.data(), end, number);
+  if (result.ec == std::errc() && result.ptr == end) {
+    return number;
+  }
   if (!is_decimal(text)) {
     return std::nullopt;
   }
-  // Not std::from_chars, which tells overflow and underflow alike; this one gives inf and 0.
+  // Out of range: std::from_chars tells overflow and underflow alike; this one gives inf and 0.
   static const locale_t c_locale = ::newlocale(LC_ALL_MASK, "C", nullptr);
   const double value = ::strtod_l(std::string(text).c_str(), nullptr, c_locale);
   return std::isfinite(value) ? std::optional(value) : std::nullopt;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,9 @@ struct Command {
   bool works_without_config = false;
 };
 
+/// The commands that one source file defines.
+using CommandFamily = std::span<const Command>;
+
 /// Every command, in the order in which help lists them.
 const std::vector<Command>& command_table();
 
@@ -35,33 +39,33 @@ bool is_noun(std::string_view word);
 /// The noun or verb that `word` stands for: itself, or `experiments` for `exp` and `experiment`.
 std::string canonical_word(const std::string& word);
 
-// One function a command family, defined in commands/<name>.cpp.
-std::vector<Command> artifacts_commands();
-std::vector<Command> compare_commands();
-std::vector<Command> completion_commands();
-std::vector<Command> config_commands();
-std::vector<Command> doctor_commands();
-std::vector<Command> experiments_commands();
-std::vector<Command> experiments_edit_commands();
-std::vector<Command> export_commands();
-std::vector<Command> gc_commands();
-std::vector<Command> git_commands();
-std::vector<Command> help_commands();
-std::vector<Command> import_commands();
-std::vector<Command> init_commands();
-std::vector<Command> log_commands();
-std::vector<Command> migrate_commands();
-std::vector<Command> redact_commands();
-std::vector<Command> rev_parse_commands();
-std::vector<Command> run_commands();
-std::vector<Command> runs_commands();
-std::vector<Command> runs_commit_commands();
-std::vector<Command> runs_edit_commands();
-std::vector<Command> runs_keys_commands();
-std::vector<Command> runs_log_commands();
-std::vector<Command> search_commands();
-std::vector<Command> show_commands();
-std::vector<Command> status_commands();
-std::vector<Command> version_commands();
+// Each in commands/<name>.cpp. Constants, so that start-up touches no page of what is not called.
+extern const CommandFamily kArtifactsCommands;
+extern const CommandFamily kCompareCommands;
+extern const CommandFamily kCompletionCommands;
+extern const CommandFamily kConfigCommands;
+extern const CommandFamily kDoctorCommands;
+extern const CommandFamily kExperimentsCommands;
+extern const CommandFamily kExperimentsEditCommands;
+extern const CommandFamily kExportCommands;
+extern const CommandFamily kGcCommands;
+extern const CommandFamily kGitCommands;
+extern const CommandFamily kHelpCommands;
+extern const CommandFamily kImportCommands;
+extern const CommandFamily kInitCommands;
+extern const CommandFamily kLogCommands;
+extern const CommandFamily kMigrateCommands;
+extern const CommandFamily kRedactCommands;
+extern const CommandFamily kRevParseCommands;
+extern const CommandFamily kRunCommands;
+extern const CommandFamily kRunsCommands;
+extern const CommandFamily kRunsCommitCommands;
+extern const CommandFamily kRunsEditCommands;
+extern const CommandFamily kRunsKeysCommands;
+extern const CommandFamily kRunsLogCommands;
+extern const CommandFamily kSearchCommands;
+extern const CommandFamily kShowCommands;
+extern const CommandFamily kStatusCommands;
+extern const CommandFamily kVersionCommands;
 
 }  // namespace mlt::cli

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <iterator>
 
 #include "cli/command.hpp"
 
@@ -9,18 +8,18 @@ const std::vector<Command>& command_table() {
   static const std::vector<Command> table = [] {
     std::vector<Command> all;
     // The order of `mlt --help`: what is done daily first.
-    for (const auto family : {
-             run_commands,        log_commands,         compare_commands,
-             show_commands,       search_commands,      runs_commands,
-             runs_keys_commands,  runs_edit_commands,   runs_commit_commands,
-             runs_log_commands,   experiments_commands, experiments_edit_commands,
-             artifacts_commands,  status_commands,      rev_parse_commands,
-             init_commands,       doctor_commands,      redact_commands,
-             gc_commands,         git_commands,         export_commands,
-             import_commands,     migrate_commands,     config_commands,
-             completion_commands, help_commands,        version_commands,
+    for (const CommandFamily* family : {
+             &kRunCommands,        &kLogCommands,         &kCompareCommands,
+             &kShowCommands,       &kSearchCommands,      &kRunsCommands,
+             &kRunsKeysCommands,   &kRunsEditCommands,    &kRunsCommitCommands,
+             &kRunsLogCommands,    &kExperimentsCommands, &kExperimentsEditCommands,
+             &kArtifactsCommands,  &kStatusCommands,      &kRevParseCommands,
+             &kInitCommands,       &kDoctorCommands,      &kRedactCommands,
+             &kGcCommands,         &kGitCommands,         &kExportCommands,
+             &kImportCommands,     &kMigrateCommands,     &kConfigCommands,
+             &kCompletionCommands, &kHelpCommands,        &kVersionCommands,
          }) {
-      std::ranges::copy(family(), std::back_inserter(all));
+      all.insert(all.end(), family->begin(), family->end());
     }
     return all;
   }();

@@ -74,6 +74,9 @@ bool has_ended(RunStatus status) {
 }
 
 bool comes_before(const MetricPoint& a, const MetricPoint& b) {
+  if (a.step != b.step) {
+    return a.step < b.step;
+  }
   const auto order_a = order_of(a);
   const auto order_b = order_of(b);
   if (order_a != order_b || a.context == b.context) {
@@ -83,7 +86,8 @@ bool comes_before(const MetricPoint& a, const MetricPoint& b) {
 }
 
 bool same_point(const MetricPoint& a, const MetricPoint& b) {
-  return order_of(a) == order_of(b) && (a.context == b.context || context_of(a) == context_of(b));
+  return a.step == b.step && order_of(a) == order_of(b) &&
+         (a.context == b.context || context_of(a) == context_of(b));
 }
 
 }  // namespace mlt

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -99,7 +100,7 @@ class JsonDocument {
  public:
   static constexpr int kMaxDepth = 64;
 
-  JsonDocument() : pool_(initial_.data(), initial_.size()) {}
+  JsonDocument() : pool_(initial_.get(), kPoolBytes) {}
   JsonDocument(const JsonDocument&) = delete;
   JsonDocument& operator=(const JsonDocument&) = delete;
 
@@ -192,7 +193,7 @@ class JsonDocument {
   static constexpr std::size_t kPoolBytes = 16u << 10;
   static constexpr std::size_t kStackBytes = 1u << 10;
 
-  std::string initial_ = std::string(kPoolBytes, '\0');
+  std::unique_ptr<char[]> initial_ = std::make_unique_for_overwrite<char[]>(kPoolBytes);
   Pool pool_;
   rapidjson::CrtAllocator stack_;
   std::optional<Document> document_;

@@ -38,8 +38,8 @@ std::vector<char*> c_strings(const std::vector<std::string>& words) {
   return pointers;
 }
 
-/// All that the child needs, laid out before the fork: after it only async-signal-safe calls
-/// follow.
+/// All that the child needs, laid out before it is made: until it becomes the program it lives in
+/// mlt's own memory (vfork), writes nothing there and makes system calls alone.
 struct ExecPlan {
   const ChildSpec& spec;
   const InheritedSignals& signals;
@@ -77,6 +77,16 @@ struct ExecPlan {
     ::execve("/bin/sh", plan.shell_argv.data(), plan.environment.data());
   }
   report_and_die(plan.report);
+}
+
+/// vfork, because copying the page tables of mlt costs as much as starting a small program. The
+/// frame that calls it must outlive the child, hence a function of its own.
+[[gnu::noinline]] pid_t start_program(const ExecPlan& plan) {
+  const pid_t pid = ::vfork();
+  if (pid == 0) {
+    become_program(plan);
+  }
+  return pid;
 }
 
 void do_not_block(const Descriptor& fd) {
@@ -152,10 +162,7 @@ Child start_child(const ChildSpec& spec, const InheritedSignals& signals) {
                       err.write.get(),
                       report.write.get(),
                       ::getpid()};
-  const pid_t pid = ::fork();
-  if (pid == 0) {
-    become_program(plan);
-  }
+  const pid_t pid = start_program(plan);
   if (pid < 0) {
     child.start_errno = errno;
     return child;

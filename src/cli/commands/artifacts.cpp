@@ -356,14 +356,14 @@ Action declare_du(OptionTable& table) {
 
 }  // namespace
 
-std::vector<Command> artifacts_commands() {
-  return {{"artifacts list", "list the artifacts of a run", declare_list},
-          {"artifacts get", "copy artifacts out of the store", declare_get},
-          {"artifacts cat", "print an artifact", declare_cat},
-          {"artifacts put", "copy files into a run", declare_put},
-          {"artifacts diff", "compare the artifacts of two runs", declare_diff},
-          {"artifacts du", "list what artifacts take on the disk", declare_du},
-          {"artifacts verify", "compare artifacts with what was recorded", declare_verify}};
-}
+constexpr Command kArtifactsRows[] = {
+    {"artifacts list", "list the artifacts of a run", declare_list},
+    {"artifacts get", "copy artifacts out of the store", declare_get},
+    {"artifacts cat", "print an artifact", declare_cat},
+    {"artifacts put", "copy files into a run", declare_put},
+    {"artifacts diff", "compare the artifacts of two runs", declare_diff},
+    {"artifacts du", "list what artifacts take on the disk", declare_du},
+    {"artifacts verify", "compare artifacts with what was recorded", declare_verify}};
+const CommandFamily kArtifactsCommands = kArtifactsRows;
 
 }  // namespace mlt::cli

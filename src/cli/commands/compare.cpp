@@ -396,8 +396,8 @@ Action declare_compare(OptionTable& table) {
 
 }  // namespace
 
-std::vector<Command> compare_commands() {
-  return {{"compare", "show runs side by side, the best marked", declare_compare}};
-}
+constexpr Command kCompareRows[] = {
+    {"compare", "show runs side by side, the best marked", declare_compare}};
+const CommandFamily kCompareCommands = kCompareRows;
 
 }  // namespace mlt::cli

@@ -121,10 +121,9 @@ Action declare_complete(OptionTable& table) {
 
 }  // namespace
 
-std::vector<Command> completion_commands() {
-  return {
-      {"completions", "print or install completions for a shell", declare_completions, false, true},
-      {"__complete", "answer a shell's completion", declare_complete, true, true}};
-}
+constexpr Command kCompletionRows[] = {
+    {"completions", "print or install completions for a shell", declare_completions, false, true},
+    {"__complete", "answer a shell's completion", declare_complete, true, true}};
+const CommandFamily kCompletionCommands = kCompletionRows;
 
 }  // namespace mlt::cli

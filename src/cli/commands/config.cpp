@@ -337,12 +337,12 @@ Action declare_edit(OptionTable& table) {
 
 }  // namespace
 
-std::vector<Command> config_commands() {
-  return {{"config list", "list the settings that count", declare_list},
-          {"config get", "print a setting", declare_get},
-          {"config set", "give an option another default", declare_set, false, true},
-          {"config unset", "take a setting back", declare_unset, false, true},
-          {"config edit", "edit the settings in your editor", declare_edit, false, true}};
-}
+constexpr Command kConfigRows[] = {
+    {"config list", "list the settings that count", declare_list},
+    {"config get", "print a setting", declare_get},
+    {"config set", "give an option another default", declare_set, false, true},
+    {"config unset", "take a setting back", declare_unset, false, true},
+    {"config edit", "edit the settings in your editor", declare_edit, false, true}};
+const CommandFamily kConfigCommands = kConfigRows;
 
 }  // namespace mlt::cli

@@ -261,8 +261,8 @@ Action declare_doctor(OptionTable& table) {
 
 }  // namespace
 
-std::vector<Command> doctor_commands() {
-  return {{"doctor", "find and mend what is wrong in a store", declare_doctor, false, true}};
-}
+constexpr Command kDoctorRows[] = {
+    {"doctor", "find and mend what is wrong in a store", declare_doctor, false, true}};
+const CommandFamily kDoctorCommands = kDoctorRows;
 
 }  // namespace mlt::cli

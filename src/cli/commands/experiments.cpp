@@ -108,9 +108,9 @@ Action declare_create(OptionTable& table) {
 
 }  // namespace
 
-std::vector<Command> experiments_commands() {
-  return {{"experiments list", "list experiments", declare_list},
-          {"experiments create", "make an experiment", declare_create}};
-}
+constexpr Command kExperimentsRows[] = {
+    {"experiments list", "list experiments", declare_list},
+    {"experiments create", "make an experiment", declare_create}};
+const CommandFamily kExperimentsCommands = kExperimentsRows;
 
 }  // namespace mlt::cli

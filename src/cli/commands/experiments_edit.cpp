@@ -151,12 +151,12 @@ Action declare_restore(OptionTable& table) {
 
 }  // namespace
 
-std::vector<Command> experiments_edit_commands() {
-  return {{"experiments show", "show what the runs of an experiment hold", declare_show_experiment},
-          {"experiments rename", "give an experiment another name", declare_rename},
-          {"experiments tag", "set or remove tags of experiments", declare_tag},
-          {"experiments delete", "delete experiments with their runs", declare_delete},
-          {"experiments restore", "bring deleted experiments back", declare_restore}};
-}
+constexpr Command kExperimentsEditRows[] = {
+    {"experiments show", "show what the runs of an experiment hold", declare_show_experiment},
+    {"experiments rename", "give an experiment another name", declare_rename},
+    {"experiments tag", "set or remove tags of experiments", declare_tag},
+    {"experiments delete", "delete experiments with their runs", declare_delete},
+    {"experiments restore", "bring deleted experiments back", declare_restore}};
+const CommandFamily kExperimentsEditCommands = kExperimentsEditRows;
 
 }  // namespace mlt::cli

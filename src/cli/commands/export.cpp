@@ -170,8 +170,8 @@ Action declare_export(OptionTable& table) {
 
 }  // namespace
 
-std::vector<Command> export_commands() {
-  return {{"export", "write runs or experiments to a file", declare_export}};
-}
+constexpr Command kExportRows[] = {
+    {"export", "write runs or experiments to a file", declare_export}};
+const CommandFamily kExportCommands = kExportRows;
 
 }  // namespace mlt::cli

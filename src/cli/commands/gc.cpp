@@ -177,8 +177,7 @@ Action declare_gc(OptionTable& table) {
 
 }  // namespace
 
-std::vector<Command> gc_commands() {
-  return {{"gc", "list and remove what is no longer needed", declare_gc}};
-}
+constexpr Command kGcRows[] = {{"gc", "list and remove what is no longer needed", declare_gc}};
+const CommandFamily kGcCommands = kGcRows;
 
 }  // namespace mlt::cli

@@ -59,8 +59,8 @@ Action declare_git_hook(OptionTable& table) {
 
 }  // namespace
 
-std::vector<Command> git_commands() {
-  return {{"git hook", "print or install the hook that looks over a commit", declare_git_hook}};
-}
+constexpr Command kGitRows[] = {
+    {"git hook", "print or install the hook that looks over a commit", declare_git_hook}};
+const CommandFamily kGitCommands = kGitRows;
 
 }  // namespace mlt::cli

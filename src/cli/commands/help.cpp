@@ -93,9 +93,9 @@ Action declare_man(OptionTable& table) {
 
 }  // namespace
 
-std::vector<Command> help_commands() {
-  return {{"help", "show help on a command or a subject", declare_help, false, true},
-          {"__man", "write the manual", declare_man, true, true}};
-}
+constexpr Command kHelpRows[] = {
+    {"help", "show help on a command or a subject", declare_help, false, true},
+    {"__man", "write the manual", declare_man, true, true}};
+const CommandFamily kHelpCommands = kHelpRows;
 
 }  // namespace mlt::cli

@@ -306,8 +306,7 @@ Action declare_import(OptionTable& table) {
 
 }  // namespace
 
-std::vector<Command> import_commands() {
-  return {{"import", "take runs over from elsewhere", declare_import}};
-}
+constexpr Command kImportRows[] = {{"import", "take runs over from elsewhere", declare_import}};
+const CommandFamily kImportCommands = kImportRows;
 
 }  // namespace mlt::cli

@@ -95,6 +95,7 @@ Action declare_init(OptionTable& table) {
 
 }  // namespace
 
-std::vector<Command> init_commands() { return {{"init", "make a store", declare_init}}; }
+constexpr Command kInitRows[] = {{"init", "make a store", declare_init}};
+const CommandFamily kInitCommands = kInitRows;
 
 }  // namespace mlt::cli

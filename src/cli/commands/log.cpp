@@ -354,21 +354,20 @@ Action declare_runs_set_tag(OptionTable& table) {
 
 }  // namespace
 
-std::vector<Command> runs_log_commands() {
-  return {{"runs log-metric", "add a point to a metric of a run", declare_runs_log_metric},
-          {"runs log-param", "record a param of a run", declare_runs_log_param},
-          {"runs set-tag", "set a tag of a run", declare_runs_set_tag}};
-}
+constexpr Command kRunsLogRows[] = {
+    {"runs log-metric", "add a point to a metric of a run", declare_runs_log_metric},
+    {"runs log-param", "record a param of a run", declare_runs_log_param},
+    {"runs set-tag", "set a tag of a run", declare_runs_set_tag}};
+const CommandFamily kRunsLogCommands = kRunsLogRows;
 
-std::vector<Command> log_commands() {
-  return {
-      {"log", "log JSON lines or csv to a run", declare_log_batch},
-      {"log metric", "add points to metrics", declare_log_metric},
-      {"log param", "record params", declare_log_param},
-      {"log tag", "set tags", declare_log_tag},
-      {"log note", "describe a run", declare_log_note},
-      {"log artifact", "keep files with a run", declare_log_artifact},
-  };
-}
+constexpr Command kLogRows[] = {
+    {"log", "log JSON lines or csv to a run", declare_log_batch},
+    {"log metric", "add points to metrics", declare_log_metric},
+    {"log param", "record params", declare_log_param},
+    {"log tag", "set tags", declare_log_tag},
+    {"log note", "describe a run", declare_log_note},
+    {"log artifact", "keep files with a run", declare_log_artifact},
+};
+const CommandFamily kLogCommands = kLogRows;
 
 }  // namespace mlt::cli

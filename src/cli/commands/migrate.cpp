@@ -156,8 +156,8 @@ Action declare_migrate(OptionTable& table) {
 
 }  // namespace
 
-std::vector<Command> migrate_commands() {
-  return {{"migrate", "put the store into the other layout", declare_migrate}};
-}
+constexpr Command kMigrateRows[] = {
+    {"migrate", "put the store into the other layout", declare_migrate}};
+const CommandFamily kMigrateCommands = kMigrateRows;
 
 }  // namespace mlt::cli

@@ -136,8 +136,8 @@ Action declare_redact(OptionTable& table) {
 
 }  // namespace
 
-std::vector<Command> redact_commands() {
-  return {{"redact", "take a logged secret out of the store", declare_redact}};
-}
+constexpr Command kRedactRows[] = {
+    {"redact", "take a logged secret out of the store", declare_redact}};
+const CommandFamily kRedactCommands = kRedactRows;
 
 }  // namespace mlt::cli

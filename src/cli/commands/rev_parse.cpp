@@ -88,8 +88,8 @@ Action declare_rev_parse(OptionTable& table) {
 
 }  // namespace
 
-std::vector<Command> rev_parse_commands() {
-  return {{"rev-parse", "print the full ids that selectors stand for", declare_rev_parse}};
-}
+constexpr Command kRevParseRows[] = {
+    {"rev-parse", "print the full ids that selectors stand for", declare_rev_parse}};
+const CommandFamily kRevParseCommands = kRevParseRows;
 
 }  // namespace mlt::cli

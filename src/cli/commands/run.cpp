@@ -246,11 +246,11 @@ Action declare_run_exec(OptionTable& table) {
 
 }  // namespace
 
-std::vector<Command> run_commands() {
-  return {{"run", "run a command and record it", declare_run},
-          {"run start", "start a run that lives in a shell", declare_run_start},
-          {"run end", "end the current run", declare_run_end},
-          {"run exec", "run a command inside the current run", declare_run_exec}};
-}
+constexpr Command kRunRows[] = {
+    {"run", "run a command and record it", declare_run},
+    {"run start", "start a run that lives in a shell", declare_run_start},
+    {"run end", "end the current run", declare_run_end},
+    {"run exec", "run a command inside the current run", declare_run_exec}};
+const CommandFamily kRunCommands = kRunRows;
 
 }  // namespace mlt::cli

@@ -113,11 +113,11 @@ Action declare_logs(OptionTable& table) {
 
 }  // namespace
 
-std::vector<Command> runs_commands() {
-  return {{"ls", "list runs, newest first", declare_list},
-          {"runs list", "list runs, newest first", declare_list},
-          {"runs show", "show all there is to know of a run", declare_show_run},
-          {"runs logs", "print what the job of a run wrote", declare_logs}};
-}
+constexpr Command kRunsRows[] = {
+    {"ls", "list runs, newest first", declare_list},
+    {"runs list", "list runs, newest first", declare_list},
+    {"runs show", "show all there is to know of a run", declare_show_run},
+    {"runs logs", "print what the job of a run wrote", declare_logs}};
+const CommandFamily kRunsCommands = kRunsRows;
 
 }  // namespace mlt::cli

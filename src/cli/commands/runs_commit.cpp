@@ -76,8 +76,8 @@ Action declare_commit(OptionTable& table) {
 
 }  // namespace
 
-std::vector<Command> runs_commit_commands() {
-  return {{"runs commit", "commit the text of runs to git", declare_commit}};
-}
+constexpr Command kRunsCommitRows[] = {
+    {"runs commit", "commit the text of runs to git", declare_commit}};
+const CommandFamily kRunsCommitCommands = kRunsCommitRows;
 
 }  // namespace mlt::cli

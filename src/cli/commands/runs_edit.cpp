@@ -234,13 +234,13 @@ Action declare_purge(OptionTable& table) {
 
 }  // namespace
 
-std::vector<Command> runs_edit_commands() {
-  return {{"runs rename", "give a run another name", declare_rename},
-          {"runs tag", "set or remove tags of runs", declare_tag},
-          {"runs note", "describe a run, or print its description", declare_note},
-          {"runs delete", "delete runs, to be restored if need be", declare_delete},
-          {"runs restore", "bring deleted runs back", declare_restore},
-          {"runs purge", "remove deleted runs for good", declare_purge}};
-}
+constexpr Command kRunsEditRows[] = {
+    {"runs rename", "give a run another name", declare_rename},
+    {"runs tag", "set or remove tags of runs", declare_tag},
+    {"runs note", "describe a run, or print its description", declare_note},
+    {"runs delete", "delete runs, to be restored if need be", declare_delete},
+    {"runs restore", "bring deleted runs back", declare_restore},
+    {"runs purge", "remove deleted runs for good", declare_purge}};
+const CommandFamily kRunsEditCommands = kRunsEditRows;
 
 }  // namespace mlt::cli

@@ -95,8 +95,8 @@ Action declare_keys(OptionTable& table) {
 
 }  // namespace
 
-std::vector<Command> runs_keys_commands() {
-  return {{"runs keys", "list the params, metrics and tags of runs", declare_keys}};
-}
+constexpr Command kRunsKeysRows[] = {
+    {"runs keys", "list the params, metrics and tags of runs", declare_keys}};
+const CommandFamily kRunsKeysCommands = kRunsKeysRows;
 
 }  // namespace mlt::cli

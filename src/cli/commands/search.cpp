@@ -119,9 +119,9 @@ Action declare_search_experiments(OptionTable& table) {
 
 }  // namespace
 
-std::vector<Command> search_commands() {
-  return {{"search runs", "find runs by an expression", declare_search_runs},
-          {"search experiments", "find experiments by an expression", declare_search_experiments}};
-}
+constexpr Command kSearchRows[] = {
+    {"search runs", "find runs by an expression", declare_search_runs},
+    {"search experiments", "find experiments by an expression", declare_search_experiments}};
+const CommandFamily kSearchCommands = kSearchRows;
 
 }  // namespace mlt::cli

@@ -207,8 +207,8 @@ Action declare_show_experiment(OptionTable& table) {
   };
 }
 
-std::vector<Command> show_commands() {
-  return {{"show", "show all there is to know of a run or an experiment", declare_show}};
-}
+constexpr Command kShowRows[] = {
+    {"show", "show all there is to know of a run or an experiment", declare_show}};
+const CommandFamily kShowCommands = kShowRows;
 
 }  // namespace mlt::cli

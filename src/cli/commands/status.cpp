@@ -143,8 +143,8 @@ Action declare_status(OptionTable& table) {
 
 }  // namespace
 
-std::vector<Command> status_commands() {
-  return {{"status", "show the store, what is running and what is not committed", declare_status}};
-}
+constexpr Command kStatusRows[] = {
+    {"status", "show the store, what is running and what is not committed", declare_status}};
+const CommandFamily kStatusCommands = kStatusRows;
 
 }  // namespace mlt::cli

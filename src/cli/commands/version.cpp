@@ -47,8 +47,7 @@ Action declare_version(OptionTable& table) {
 
 }  // namespace
 
-std::vector<Command> version_commands() {
-  return {{"version", "print the version", declare_version, false, true}};
-}
+constexpr Command kVersionRows[] = {{"version", "print the version", declare_version, false, true}};
+const CommandFamily kVersionCommands = kVersionRows;
 
 }  // namespace mlt::cli

@@ -237,6 +237,15 @@ void RunFold::MetricFold::settle() {
   if (tail == points.end()) {
     return;
   }
+  // As nearly all points come: one after the other.
+  const auto before = tail == points.begin() ? tail : std::prev(tail);
+  const auto breaks_order = [](const MetricPoint& a, const MetricPoint& b) {
+    return !comes_before(a, b);
+  };
+  if (std::adjacent_find(before, points.end(), breaks_order) == points.end()) {
+    settled = points.size();
+    return;
+  }
   std::sort(tail, points.end(), comes_before);
   const auto from = std::lower_bound(points.begin(), tail, *tail, comes_before);
   std::inplace_merge(from, tail, points.end(), comes_before);
