@@ -95,7 +95,10 @@ std::optional<GitState> read_git_state(const std::string& directory,
     if (!root) {
       return std::nullopt;
     }
-    Words words = {"status", "--porcelain=v2", "--branch", "-z", "--untracked-files=normal"};
+    // Neither the way to the upstream branch nor renames are wanted, and both can take long.
+    Words words = {"status",      "--porcelain=v2",           "--branch",
+                   "-z",          "--untracked-files=normal", "--no-ahead-behind",
+                   "--no-renames"};
     append_pathspecs(words, *root, disk::real_path(store_root));
     auto status = start_git(*root, words);
     auto remotes = start_git(*root, {"config", "-z", "--get-regexp", "^remote\\..*\\.url$"});

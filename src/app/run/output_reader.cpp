@@ -1,5 +1,7 @@
 #include "app/run/output_reader.hpp"
 
+#include <cmath>
+
 #include "mlt/error.hpp"
 
 #include "app/run/directives.hpp"
@@ -26,7 +28,7 @@ std::optional<std::int64_t> parse_output_time(std::string_view text, std::int64_
     if (!(*number >= 0 && *number < 1e15)) {
       return std::nullopt;
     }
-    return static_cast<std::int64_t>((*number < kFirstMs ? *number * 1000 : *number) + 0.5);
+    return std::llround(*number < kFirstMs ? *number * 1000 : *number);
   }
   return text.find('-') == std::string_view::npos ? std::nullopt : base::parse_time(text, now_ms);
 }
