@@ -268,7 +268,7 @@ std::vector<ConfigEntry> parse_config(std::string_view text, std::string_view pa
   for (const auto& [name, value] : *root.as_object()) {
     if (const wire::Value::Object* section = value.as_object()) {
       for (const auto& [inner, inner_value] : *section) {
-        add_entry(entries, base::join({name, inner}, "."), inner_value);
+        add_entry(entries, std::string(name).append(".").append(inner), inner_value);
       }
     } else {
       add_entry(entries, name, value);

@@ -230,14 +230,14 @@ std::string format_bytes(std::uint64_t bytes) {
     amount /= 1024;
     ++unit;
   }
-  const auto tenths = static_cast<std::int64_t>(amount * 10 + 0.5);
+  const auto tenths = std::llround(amount * 10);
   std::string text;
   if (unit > 0 && tenths < 100 && tenths % 10 != 0) {
     append_int64(text, tenths / 10);
     text += '.';
     append_int64(text, tenths % 10);
   } else {
-    append_int64(text, static_cast<std::int64_t>(amount + 0.5));
+    append_int64(text, std::llround(amount));
   }
   return text + kUnits[unit];
 }

@@ -230,6 +230,7 @@ std::vector<ConfigSetting> effective_config(const std::vector<ConfigFile>& files
     }
   }
   std::vector<ConfigSetting> sorted;
+  sorted.reserve(settings.size());
   for (auto& [name, setting] : settings) {
     sorted.push_back(std::move(setting));
   }

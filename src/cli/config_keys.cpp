@@ -92,8 +92,7 @@ std::vector<std::string> config_keys() {
     }
   }
   std::ranges::sort(keys);
-  const auto doubled = std::ranges::unique(keys);
-  keys.erase(doubled.begin(), doubled.end());
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
   return keys;
 }
 

@@ -77,7 +77,7 @@ std::vector<Candidate> selectors(Store& store, const Globals& globals, base::Clo
   const auto keys = keys_of(Completion::metric_key, store, globals, clock);
   for (const auto& [pick, meaning] : picks) {
     for (const std::string& key : keys) {
-      candidates.push_back({pick + "metrics." + key, meaning});
+      candidates.push_back({std::string(pick).append("metrics.").append(key), meaning});
     }
   }
   return candidates;
@@ -101,9 +101,9 @@ std::vector<Candidate> runs_beginning(std::string_view prefix, Store& store, con
                               std::string(name_of(run.status));
     const std::string id = run.id.value.substr(0, kShortId);
     if (!run.name.empty() && names.insert(run.name).second) {
-      candidates.push_back({run.name, id + ", " + facts});
+      candidates.push_back({run.name, std::string(id).append(", ").append(facts)});
     }
-    candidates.push_back({id, run.name + ", " + facts});
+    candidates.push_back({id, std::string(run.name).append(", ").append(facts)});
   }
   return candidates;
 }

@@ -52,7 +52,7 @@ std::vector<ConfigSetting> load_config(Context& context) {
   Words warnings;
   std::ranges::move(read_config_files(environment_of(context), globals.directory, warnings),
                     std::back_inserter(files));
-  const auto settings = effective_config(files, warnings);
+  auto settings = effective_config(files, warnings);
   for (const std::string& warning : warnings) {
     context.warn(base::escape_control(warning));
   }
