@@ -59,9 +59,7 @@ class Applier {
         table_(table),
         options_(options),
         env_(env),
-        warnings_(warnings) {
-    declare_globals(globals_, options_);
-  }
+        warnings_(warnings) {}
 
   void apply(const ConfigFile& file) {
     if (file.scope == ConfigScope::store) {
@@ -80,13 +78,22 @@ class Applier {
   }
 
  private:
+  /// The global options; `table_` lacks those that the command's own options overshadow. Made when
+  /// there is a setting for one, because most commands find none.
+  OptionTable& globals() {
+    if (!globals_) {
+      declare_globals(globals_.emplace(), options_);
+    }
+    return *globals_;
+  }
+
   bool apply_entry(const ConfigFile& file, const app::ConfigEntry& entry) {
     const bool is_global = entry.key.find('.') == std::string::npos;
     if (is_global ? std::ranges::count(top_level_config_keys(), entry.key) == 0
                   : !entry.key.starts_with(section_ + ".")) {
       return false;
     }
-    const OptionSpec* spec = is_global ? globals_.find("--" + entry.key) : find_own(entry.key);
+    const OptionSpec* spec = is_global ? globals().find("--" + entry.key) : find_own(entry.key);
     if (!is_global && spec == nullptr) {
       return false;
     }
@@ -131,14 +138,14 @@ class Applier {
     const bool is_in_environment = std::ranges::any_of(
         variables, [this](std::string_view name) { return env_(name).has_value(); });
     if (!was_typed && !is_in_environment) {
-      globals_.preset(*spec, entry.values);
+      globals().preset(*spec, entry.values);
     }
   }
 
   std::string section_;
   OptionTable& table_;
   GlobalOptions& options_;
-  OptionTable globals_;  ///< `table_` lacks those that the command's own options overshadow
+  std::optional<OptionTable> globals_;
   const Environment& env_;
   std::vector<std::string>& warnings_;
   std::set<std::string> seen_;
