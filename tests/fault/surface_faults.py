@@ -22,7 +22,7 @@ SECRET = "hush-hush-hush"
 # Where things are built: in the store of either layout, and beside what is made outside it.
 ASIDE = re.compile(r"mlruns/\.(tmp|mlt\.trash)/|^mlruns\.importing/|^all\.exporting/"
                    r"|^all\.(tar\.gz|csv)\.\w{6}$")
-ELSEWHERE = "file:///home/somebody/project"  # where a store with stale places was
+ELSEWHERE = "file:///srv/elsewhere/project"  # where a store with stale places was
 
 
 @dataclass
