@@ -37,7 +37,8 @@ std::optional<std::string> find_digest(const std::string& root, disk::Disk& disk
   return digest.hex_digest();
 }
 
-/// Compares the artifacts that are here with the digests that were recorded.
+/// Compares the artifacts that are here with the digests that were recorded. One that has a finding
+/// already is passed over.
 void examine_artifacts(Store& store, const std::vector<std::string>& paths,
                        std::vector<Finding>& findings) {
   const std::string root = store.root() + "/";
@@ -60,8 +61,12 @@ void examine_artifacts(Store& store, const std::vector<std::string>& paths,
           paths.empty() || std::any_of(paths.begin(), paths.end(), [&](const std::string& wanted) {
             return store::lies_in(target, wanted);
           });
-      const auto digest =
-          is_wanted && !fact.sha256.empty() ? find_digest(root, *disk, target) : std::nullopt;
+      const bool is_known =
+          std::any_of(findings.begin(), findings.end(),
+                      [&](const Finding& finding) { return finding.path == target; });
+      const auto digest = is_wanted && !is_known && !fact.sha256.empty()
+                              ? find_digest(root, *disk, target)
+                              : std::nullopt;
       if (digest && *digest != fact.sha256) {
         list.add(finding::kChangedContent, target, 0,
                  "its SHA-256 begins with " + digest->substr(0, 12) + ", that of the record with " +

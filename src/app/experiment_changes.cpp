@@ -60,16 +60,14 @@ void tag_experiment(Store& store, const Experiment& experiment, const TagChange&
 
 bool set_experiment_lifecycle(Store& store, const Experiment& experiment, Lifecycle lifecycle,
                               bool dry_run) {
-  if (experiment.lifecycle == lifecycle) {
-    return false;
-  }
   if (lifecycle == Lifecycle::deleted && experiment.id.value == kDefaultExperimentId) {
     throw Error(ErrorCode::refused, "the default experiment cannot be deleted");
   }
   if (!dry_run) {
+    // Also where that is the state already: a process that was killed may have left it half done.
     store.set_experiment_lifecycle(experiment.id, lifecycle);
   }
-  return true;
+  return experiment.lifecycle != lifecycle;
 }
 
 }  // namespace mlt::app

@@ -53,6 +53,11 @@ void flatten(const wire::Value::Object& object, const std::string& prefix,
 }  // namespace
 
 std::vector<KeyValue> read_params_file(const std::string& path) {
+  if (disk::find_outside_kind(path) == disk::FileKind::other) {
+    // Nothing says that anybody will ever write to a pipe.
+    throw Error(ErrorCode::usage, path + ": is a pipe or device; params are read from files")
+        .hint("give single params with: -P KEY=VALUE");
+  }
   const std::string text = disk::read_outside_file(path, wire::kMaxDocumentBytes);
   const wire::Value document = parse_by_name(path, text);
   std::vector<KeyValue> params;

@@ -112,7 +112,8 @@ void append_wrapped(std::string& out, std::string_view text, std::size_t indent,
 std::string plain_text(const Page& page, const HelpStyle& style) {
   std::string out;
   append_bold(out, "NAME", style);
-  out += std::string(kIndent, ' ') + page.name + " - " + page.summary + "\n";
+  out.append(kIndent, ' ');
+  append_wrapped(out, page.name + " - " + page.summary, 2 * kIndent, usable_width(style));
   for (const PageSection& section : page.sections) {
     out += '\n';
     append_bold(out, section.title, style);

@@ -50,6 +50,21 @@ std::string json_object(const Variables& variables) {
   return out + "}\n";
 }
 
+/// Runs `command` with the exit code when the shell ends, then what the shell has in its EXIT trap
+/// so far, which sees the same $?. Its text is copied into the new trap, so that runs may nest;
+/// sh and zsh tell their traps in the shell itself only, not in a subshell: hence the file.
+std::string chained_trap(const std::string& command) {
+  const std::string before = "__mlt_status=$?; " + command +
+                             " \"$__mlt_status\" || :; if (exit \"$__mlt_status\"); then\n";
+  return "__mlt_keep() { case $2 in EXIT | 0) __mlt_kept=$1 ;; esac; };\n"
+         "__mlt_kept=; if __mlt_traps=$(mktemp); then trap > \"$__mlt_traps\";\n"
+         "eval \"$(sed 's/^trap -- /__mlt_keep /' \"$__mlt_traps\")\"; rm -f \"$__mlt_traps\"; "
+         "fi;\n"
+         "__mlt_kept=${__mlt_kept:-:};\n"
+         "trap " +
+         base::quote_for_shell(before) + "\"$__mlt_kept\"'\nelse\n'\"$__mlt_kept\"'\nfi' EXIT;\n";
+}
+
 }  // namespace
 
 Shell shell_of(std::string_view name_or_path) {
@@ -99,7 +114,7 @@ std::string at_exit_code(Shell shell, std::string_view mlt,
   }
   switch (shell) {
     case Shell::sh:
-      return "trap " + base::quote_for_shell(command + " \"$?\"") + " EXIT;\n";
+      return chained_trap(command);
     case Shell::fish:
       return "function __mlt_run_end --on-event fish_exit; " + command + " $status; end;\n";
     case Shell::powershell:

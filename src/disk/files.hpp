@@ -47,7 +47,7 @@ void remove_tree(Disk& disk, std::string_view path);
 /// removes what was built.
 class Staging {
  public:
-  /// `temp_dir` is made (0700) if absent.
+  /// `temp_dir` is made if absent: for its owner, and for whom the folder around it lets write.
   Staging(Disk& disk, std::string_view temp_dir, base::Random& random, const WritePolicy& policy);
   Staging(const Staging&) = delete;
   Staging& operator=(const Staging&) = delete;

@@ -210,10 +210,13 @@ class RealDisk final : public Disk {
   bool make_dir(std::string_view path) override {
     const Parent parent = open_parent(path);
     // Folders in which things are built aside are nobody else's business (dot names, of which
-    // MLflow's bin is the only one that others write to).
+    // MLflow's bin is the only one that others read), but of those who write to the store too.
     const bool is_private = parent.name.front() == '.' && parent.name != ".trash";
     const mode_t mode = is_private ? 0700 : 0777;
     if (::mkdirat(parent.fd.get(), parent.name.c_str(), mode) == 0) {
+      if (is_private) {
+        share_as_parent(parent);
+      }
       return true;
     }
     if (errno == EEXIST) {
@@ -321,6 +324,22 @@ class RealDisk final : public Disk {
     }
     return {std::move(fd),
             std::string(slash == std::string_view::npos ? path : path.substr(slash + 1))};
+  }
+
+  /// Lets into a folder just made whom the folder around it lets write, whatever the umask: that
+  /// of a store which a group shares. It keeps the group it got (set-group-ID).
+  void share_as_parent(const Parent& made) const {
+    struct stat around {};
+    struct stat st {};
+    const char* name = made.name.c_str();
+    const bool known = ::fstat(made.fd.get(), &around) == 0 &&
+                       ::fstatat(made.fd.get(), name, &st, AT_SYMLINK_NOFOLLOW) == 0;
+    const mode_t shared = ((around.st_mode & S_IWGRP) != 0 ? S_IRWXG : 0u) |
+                          ((around.st_mode & S_IWOTH) != 0 ? S_IRWXO : 0u);
+    if (known && shared != 0 &&
+        ::fchmodat(made.fd.get(), name, (st.st_mode & 07777) | shared, 0) != 0) {
+      throw_errno("making the directory", absolute(name), errno);
+    }
   }
 
   /// NFS and some others know no RENAME_NOREPLACE: a directory still refuses a taken, non-empty

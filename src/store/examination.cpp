@@ -6,6 +6,7 @@
 
 #include "base/numbers.hpp"
 #include "disk/files.hpp"
+#include "store/lost_and_found.hpp"
 
 namespace mlt::store {
 
@@ -47,6 +48,25 @@ bool Examination::covers(std::string_view path) const {
          });
 }
 
+bool Examination::asks_for(std::string_view path) const {
+  return options.paths.empty() ||
+         std::any_of(options.paths.begin(), options.paths.end(),
+                     [path](const std::string& wanted) { return lies_in(path, wanted); });
+}
+
+void set_aside(Examination& examination, const FindingKind& kind, const std::string& path,
+               std::string_view detail) {
+  FindingKind reported = kind;
+  if (&kind == &finding::kSpecialFile && !examination.moves_links) {
+    reported.fix = {};
+  }
+  const std::size_t finding = examination.findings.add(reported, path, 0, detail);
+  if (examination.options.fix && !reported.fix.empty() && examination.asks_for(path)) {
+    LostAndFound(examination.context).move(path);
+    examination.findings.set_fixed(finding);
+  }
+}
+
 std::vector<disk::DirEntry> list_folder(Examination& examination, const std::string& path) {
   std::vector<disk::DirEntry> entries;
   try {
@@ -55,9 +75,9 @@ std::vector<disk::DirEntry> list_folder(Examination& examination, const std::str
       return {};
     }
     if (stat->kind == disk::FileKind::regular) {
-      examination.findings.add(finding::kStray, path, 0, "a file in place of a folder");
+      set_aside(examination, finding::kStray, path, "a file in place of a folder");
     } else if (stat->kind != disk::FileKind::directory) {
-      examination.findings.add(finding::kSpecialFile, path);
+      set_aside(examination, finding::kSpecialFile, path);
     } else {
       entries = examination.disk().find_list(path).value_or(std::vector<disk::DirEntry>());
     }
@@ -76,9 +96,9 @@ bool is_regular_file(Examination& examination, const std::string& path) {
       return stat.has_value();
     }
     if (stat->kind == disk::FileKind::directory) {
-      examination.findings.add(finding::kStray, path, 0, "a folder in place of a file");
+      set_aside(examination, finding::kStray, path, "a folder in place of a file");
     } else {
-      examination.findings.add(finding::kSpecialFile, path);
+      set_aside(examination, finding::kSpecialFile, path);
     }
   } catch (const Error& error) {
     examination.findings.add(finding::kUnreadable, path, 0, error.message());
@@ -109,7 +129,7 @@ void examine_leftovers(Examination& examination, std::string_view temp_dir,
     }
     const auto pid = builder_of(entry.name);
     if (!pid) {
-      examination.findings.add(finding::kStray, path);
+      set_aside(examination, finding::kStray, path);
       continue;
     }
     // The processes of other machines cannot be seen from here.
@@ -128,14 +148,8 @@ void examine_leftovers(Examination& examination, std::string_view temp_dir,
 
 std::vector<Finding> take_findings(Examination& examination) {
   std::vector<Finding> findings = examination.findings.take();
-  const std::vector<std::string>& paths = examination.options.paths;
-  if (!paths.empty()) {
-    std::erase_if(findings, [&paths](const Finding& finding) {
-      return std::none_of(paths.begin(), paths.end(), [&finding](const std::string& wanted) {
-        return lies_in(finding.path, wanted);
-      });
-    });
-  }
+  std::erase_if(findings,
+                [&](const Finding& finding) { return !examination.asks_for(finding.path); });
   return findings;
 }
 

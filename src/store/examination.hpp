@@ -34,20 +34,28 @@ struct Examination {
   const StoreContext& context;
   const DoctorOptions& options;
   FindingList findings{};
+  /// Whether links and pipes are set aside: not where another program follows links.
+  bool moves_links = false;
 
   [[nodiscard]] disk::Disk& disk() const { return *context.disk; }
   /// False if what is at `path` is none of what DoctorOptions::paths asks for, nor holds any of it.
   [[nodiscard]] bool covers(std::string_view path) const;
+  /// True if what is at `path` is, or lies in, something that DoctorOptions::paths asks for.
+  [[nodiscard]] bool asks_for(std::string_view path) const;
 };
 
 /// True if `path` is `place` or lies below it; "" is the root, which everything lies below.
 bool lies_in(std::string_view path, std::string_view place);
 
-/// The entries of a folder, sorted by name. What is no folder, or cannot be read, is a finding and
-/// has none; what is absent has none.
+/// Reports what stands where it should not; with --fix it moves to lost-and-found.
+void set_aside(Examination& examination, const FindingKind& kind, const std::string& path,
+               std::string_view detail = {});
+
+/// The entries of a folder, sorted by name. What is no folder, or cannot be read, is a finding,
+/// is set aside and has none; what is absent has none.
 std::vector<disk::DirEntry> list_folder(Examination& examination, const std::string& path);
 
-/// True for a regular file; anything else that is there is a finding.
+/// True for a regular file; anything else that is there is a finding and set aside.
 bool is_regular_file(Examination& examination, const std::string& path);
 
 /// Its text; nothing for what is absent, and for what is_regular_file() or reading makes a finding.

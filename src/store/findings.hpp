@@ -18,9 +18,11 @@ namespace store::finding {
 
 inline constexpr FindingKind kDeadRun{"MLT020", "the run is RUNNING but its process is gone",
                                       "the run ends as KILLED"};
-inline constexpr FindingKind kStray{"MLT040", "it does not belong where it stands", ""};
+inline constexpr FindingKind kStray{"MLT040", "it does not belong where it stands",
+                                    "it moves to lost-and-found"};
 inline constexpr FindingKind kSpecialFile{
-    "MLT041", "a link, pipe or device stands where a file or folder should", ""};
+    "MLT041", "a link, pipe or device stands where a file or folder should",
+    "it moves to lost-and-found"};
 inline constexpr FindingKind kLeftover{"MLT042", "a process that is gone left it behind",
                                        "it is removed"};
 inline constexpr FindingKind kUnreadable{"MLT046", "it cannot be read", ""};

@@ -89,20 +89,58 @@ Mended, with what was taken out beside the store; then there is nothing more.
   $ mlt runs list --no-header -F '{run_name} {status}'
   one FINISHED
 
-What cannot be mended stays a finding.
+What does not belong where it stands is moved out, a link without what it leads to.
 
   $ echo mine > mlruns/experiments/notes.txt
+  $ ln -s /etc mlruns/experiments/iris/elsewhere
   $ mlt doctor --fix
   code	path	line	message	fix	fixed
-  MLT040	experiments/notes.txt		it does not belong where it stands		false
+  MLT041	experiments/iris/elsewhere		a link, pipe or device stands where a file or folder should	it moves to lost-and-found	true
+  MLT040	experiments/notes.txt		it does not belong where it stands	it moves to lost-and-found	true
+  2> 2 findings, 2 fixed
+  2> what was taken out lies in mlruns.lost-and-found
+  $ ls mlruns.lost-and-found/experiments | cut -d. -f1-2
+  iris
+  notes.txt
+  $ readlink mlruns.lost-and-found/experiments/iris/elsewhere.*
+  /etc
+  $ mlt doctor
+  code	path	line	message	fix	fixed
+  2> 0 findings
+
+What cannot be mended stays a finding.
+
+  $ cp mlruns/experiments/iris/$run/journal.jsonl kept.jsonl
+  $ rm mlruns/experiments/iris/$run/journal.jsonl
+  $ mlt doctor --fix
+  code	path	line	message	fix	fixed
+  MLT003	experiments/iris/<RUN-1>/journal.jsonl		the journal is missing		false
   2> 1 finding
   [exit 1]
+  $ mv kept.jsonl mlruns/experiments/iris/$run/journal.jsonl
+
+A file that was changed without another size is found by its digest.
+
+  $ mkdir -p out && printf 'abc' > out/model.bin
+  $ mlt log artifact out/model.bin --run one && mlt -q doctor --fix > fixed.tsv
+  $ printf 'abd' > mlruns/experiments/iris/$run/artifacts/model.bin
+  $ mlt doctor
+  code	path	line	message	fix	fixed
+  2> 0 findings
+  $ mlt doctor --deep
+  code	path	line	message	fix	fixed
+  MLT022	experiments/iris/<RUN-1>/artifacts/model.bin		an artifact is not as it was recorded: its SHA-256 is not the recorded one		false
+  2> 1 finding
+  [exit 1]
+  $ mlt log artifact out/model.bin --run one && mlt -q doctor --fix > fixed.tsv
+  $ mlt doctor --deep
+  code	path	line	message	fix	fixed
+  2> 0 findings
 
 A run whose process was killed ends as KILLED.
 
   $ sh -c 'mlt run -q -x iris --name dead -- sh -c "kill -9 \$PPID"; exit $?' 2>/dev/null
   [exit 137]
-  $ rm mlruns/experiments/notes.txt
   $ mlt doctor -n --fix
   code	path	line	message	fix	fixed
   MLT020	experiments/iris/<RUN-2>		the run is RUNNING but its process is gone	the run ends as KILLED	false
@@ -124,8 +162,9 @@ Paths narrow it.
   2> 0 findings
   $ mlt doctor mlruns/experiments/notes.txt
   code	path	line	message	fix	fixed
-  MLT040	experiments/notes.txt		it does not belong where it stands		false
+  MLT040	experiments/notes.txt		it does not belong where it stands	it moves to lost-and-found	false
   2> 1 finding
+  2> hint: mend what is safe to mend with: mlt doctor --fix
   [exit 1]
   $ mlt doctor /tmp
   2> error: /tmp is not in the store mlruns

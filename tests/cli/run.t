@@ -26,6 +26,10 @@ What cannot be started makes no run.
   $ mlt run no-such-program
   2> error: no such command: no-such-program
   [exit 127]
+  $ mlt run -- "$NOT_SET" train.py
+  2> error: the command to run is an empty word
+  2> hint: see whether a variable in it is set: mlt run -- "$COMMAND"
+  [exit 127]
 
   $ mlt run --cwd nowhere true
   2> error: --cwd: no directory nowhere

@@ -86,6 +86,46 @@ With --trap the shell's end is the run's end.
   ended KILLED␠
   trapped FAILED 5
 
+A trap that the shell has already runs too, with the same $?, in every shell; runs nest.
+
+  $ cat > traps.sh <<'END'
+  > set -eu
+  > trap 'echo "it'"'"'s over: $?"' EXIT
+  > trap 'echo
+  > trap -- nothing' USR1
+  > eval "$(mlt run start --shell sh --trap --name "$1")"
+  > eval "$(mlt run start --shell sh --trap --name "$1-inner")"
+  > exit 8
+  > END
+  $ bash traps.sh in-bash
+  it's over: 8
+  [exit 8]
+  $ dash traps.sh in-dash
+  it's over: 8
+  [exit 8]
+  $ zsh traps.sh in-zsh
+  it's over: 8
+  [exit 8]
+  $ mlt runs list -x '*' -N 6 -F '{run_name} {status} {tags.mlt.exit_code}'
+  in-zsh-inner FAILED 8
+  in-zsh FAILED 8
+  in-dash-inner FAILED 8
+  in-dash FAILED 8
+  in-bash-inner FAILED 8
+  in-bash FAILED 8
+
+A run that was ended from elsewhere leaves the shell no less.
+
+  $ eval "$(mlt run start --shell sh)"
+  $ id=$MLT_RUN_ID; mlt run end
+  $ eval "$(mlt run end --shell sh)"; echo "now: ${MLT_RUN_ID-none}"
+  now: none
+  2> error: run <RUN-6> has ended already: FINISHED
+  $ mlt run end --run $id --if-running --shell sh
+  unset MLT_RUN_ID;
+  unset MLT_STORE;
+  unset MLT_RUN_DIR;
+
 Where no variable passes through, a file says which run is current.
 
   $ mlt run end
@@ -96,7 +136,7 @@ Where no variable passes through, a file says which run is current.
   [exit 3]
 
   $ mlt run start --file --name filed
-  <RUN-6>
+  <RUN-7>
 
   $ mlt log metric loss 0.3
 
@@ -105,7 +145,7 @@ Where no variable passes through, a file says which run is current.
   $ mlt run start --file -q --name nested; mlt run end
 
   $ mlt run end -v
-  2> run <RUN-6> ended
+  2> run <RUN-7> ended
 
   $ mlt run exec true
   2> error: there is no current run
@@ -129,7 +169,7 @@ Whoever cannot read the state directory works on without a current run.
   $ mlt run -x other --name homeless -- true 2>said
   $ cut -c -60 said
   warning: no run is taken for the current one: opening /00000
-  run <run-7> other/homeless finished in 0s
+  run <run-8> other/homeless finished in 0s
   $ mlt log metric loss 1 2>&1 | tail -n 4
   error: there is no current run
   hint: start one in this shell: eval "$(mlt run start --trap)"
@@ -147,10 +187,31 @@ On a terminal nobody evaluates what is printed.
 #tty 80x24
   $ mlt run start --name typed; mlt -x '*' run end --run typed -v
   hint: the shell has to evaluate this: eval "$(mlt run start)"
-  export MLT_RUN_ID=<RUN-8>;
+  export MLT_RUN_ID=<RUN-9>;
   export MLT_STORE=<dir>/mlruns;
-  export MLT_RUN_DIR=<dir>/mlruns/experiments/0/<RUN-8>;
-  run <RUN-8> ended
+  export MLT_RUN_DIR=<dir>/mlruns/experiments/0/<RUN-9>;
+  run <RUN-9> ended
 
   $ mlt run start --name here >/dev/null; mlt run exec --run here -- echo a; mlt run end --run here
   a
+
+#pipe
+In MLflow's layout a wrapped job's MLflow goes on in the run; a shell is given mlt's variables alone.
+
+  $ mkdir mlflow && mlt init -q --layout mlflow mlflow/mlruns && cd mlflow
+  $ mlt run -q -- sh -c 'env | grep -E "^(MLT|MLFLOW)_" | grep -v "^MLT_FD" | sort'
+  MLFLOW_ALLOW_FILE_STORE=true
+  MLFLOW_EXPERIMENT_ID=0
+  MLFLOW_RUN_ID=<RUN-10>
+  MLFLOW_TRACKING_URI=<dir>/mlflow/mlruns
+  MLT_ROOT_RUN_ID=<RUN-10>
+  MLT_RUN_DIR=<dir>/mlflow/mlruns/0/<RUN-10>
+  MLT_RUN_ID=<RUN-10>
+  MLT_STORE=<dir>/mlflow/mlruns
+  $ mlt run start --shell sh --name begun
+  export MLT_RUN_ID=<RUN-11>;
+  export MLT_STORE=<dir>/mlflow/mlruns;
+  export MLT_RUN_DIR=<dir>/mlflow/mlruns/0/<RUN-11>;
+  $ mlt run end --run begun && mlt runs list --no-header -F '{run_name} {status}'
+  begun FINISHED
+  bright-star-788 FINISHED

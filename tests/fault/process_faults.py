@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Every writing command, killed and failed at every call that changes a file (reliability.md §1, §5).
 
-    process_faults.py MLT REPEATABLE FAULTY [--only CASE] [--keep-going]
+    process_faults.py MLT REPEATABLE FAULTY [--only CASE]
 
 A case runs once undisturbed, to see which calls it makes and what it leaves (its `new`; what stood
 before is `old`). Then, for each of those calls, it runs again on a fresh copy of `old`:
@@ -96,21 +96,6 @@ VARYING = re.compile(rb'((?:"tag":"|")mlt\.(?:pid|pid_start|cpu_time_s|max_rss_b
                      rb'(?:"value":)?"|"(?:sha256|bytes|last_line_bytes|last_line_sha256)": ?"?)[0-9a-f.]+')
 
 
-def tree(folder: pathlib.Path) -> dict[str, bytes]:
-    """The files of a store by path, without the empty lock file and what is built aside."""
-    files = {}
-    for path in sorted(folder.rglob("*")):
-        name = str(path.relative_to(folder))
-        if path.is_file() and not name.startswith(".tmp/") and path.name != ".lock":
-            files[name] = VARYING.sub(rb"\g<1>0", path.read_bytes())
-    return files
-
-
-def built_aside(folder: pathlib.Path) -> list[str]:
-    aside = folder / ".tmp"
-    return sorted(str(path.relative_to(aside)) for path in aside.rglob("*")) if aside.exists() else []
-
-
 class Rig:
     """Runs one case over and over, each time in a folder of its own."""
 
@@ -125,7 +110,7 @@ class Rig:
         (self.old / "job").mkdir()
         if not case.empty:
             self._make_store(self.old)
-        self.old_files = tree(self.store(self.old))
+        self.old_files = self.tree(self.old)
         self.old_facts = self.facts(self.old)
 
     def close(self) -> None:
@@ -134,6 +119,20 @@ class Rig:
     @staticmethod
     def store(folder: pathlib.Path) -> pathlib.Path:
         return folder / "job" / "mlruns"
+
+    def tree(self, folder: pathlib.Path) -> dict[str, bytes]:
+        """The files of the store by path, without the empty lock file and what is built aside."""
+        files = {}
+        store = self.store(folder)
+        for path in sorted(store.rglob("*")):
+            name = str(path.relative_to(store))
+            if path.is_file() and not name.startswith(".tmp/") and path.name != ".lock":
+                files[name] = VARYING.sub(rb"\g<1>0", path.read_bytes())
+        return files
+
+    def built_aside(self, folder: pathlib.Path) -> list[str]:
+        aside = self.store(folder) / ".tmp"
+        return sorted(str(path.relative_to(aside)) for path in aside.rglob("*"))
 
     def _make_store(self, folder: pathlib.Path) -> None:
         """A store with a finished run and an open one, which is the current run of the case."""
@@ -207,9 +206,9 @@ class Rig:
                           fault={"FAULT_LOG": str(log)})
         check(result.code in (0, *self.case.again), f"undisturbed: {result}")
         self.new_code = result.code
-        self.new_files = tree(self.store(folder))
+        self.new_files = self.tree(folder)
         self.new_facts = self.facts(folder)
-        check(not built_aside(self.store(folder)), f"left aside: {built_aside(self.store(folder))}")
+        check(not self.built_aside(folder), f"left aside: {self.built_aside(folder)}")
         calls = log.read_text().splitlines()
         check(bool(calls), "the command changes nothing")
         shutil.rmtree(folder)
@@ -241,8 +240,7 @@ class Rig:
             if kind != "kill" or result.code == KILLED:
                 break  # else the command came to its end with fewer calls than usual
             shutil.rmtree(folder)
-        store = self.store(folder)
-        files = tree(store)
+        files = self.tree(folder)
         if kind == "kill":
             check(result.code == KILLED, f"was not killed: {result}")
         elif kind in ("short", str(errno.EINTR)):
@@ -257,8 +255,8 @@ class Rig:
         self._check_nothing_lost(folder)
         repeated = self.mlt(folder, self.case.command, clock=1767690060000, stdin=self.case.stdin)
         check(repeated.code in self.case.again, f"the same command again: {repeated}")
-        self._check_nothing_lost(folder)
         self._check_doctor(folder)
+        self._check_reached(folder)
         shutil.rmtree(folder)
 
     def _check_failure(self, result: Result, folder: pathlib.Path, files: dict[str, bytes],
@@ -269,17 +267,17 @@ class Rig:
         check(result.code in self.case.codes, f"exit code: {result}")
         # What doctor could not do is one of its findings.
         lines = [line for line in (result.err + result.out).splitlines()
-                 if line.startswith(("error: ", "warning: ", "MLT"))]
+                 if line.startswith(("error: ", "caused by: ", "warning: ", "MLT"))]
         check(bool(lines), f"no word about it: {result}")
         check(any(reason.lower() in line.lower() for line in lines), f"no reason ({reason}): {result}")
         check(any("/" in line for line in lines), f"no path: {result}")
-        check(not built_aside(self.store(folder)) or self.case.leftovers,
-              f"left behind: {built_aside(self.store(folder))}")
+        check(not self.built_aside(folder) or self.case.leftovers,
+              f"left behind: {self.built_aside(folder)}")
 
     def _check_files(self, files: dict[str, bytes], kind: str) -> None:
         """Each file is as it was, or as it would have become; a journal holds whole lines."""
         for name, content in files.items():
-            if content in (self.old_files.get(name), self.new_files.get(name)):
+            if self._is_whole(name, content):
                 continue
             if name.endswith(".log"):
                 check(self.new_files.get(name, b"").startswith(content), f"{name}: {content!r}")
@@ -292,6 +290,9 @@ class Rig:
             check(are_documents([content]), f"{name} is half written: {content!r}")
         for name in self.old_files:
             check(name in files or name not in self.new_files, f"{name} is gone")
+
+    def _is_whole(self, name: str, content: bytes) -> bool:
+        return content in (self.old_files.get(name), self.new_files.get(name))
 
     def _is_journal(self, name: str, content: bytes, kind: str) -> bool:
         if kind in ("kill", "short"):
@@ -307,12 +308,15 @@ class Rig:
             check(run_id in facts, f"run {run_id} is not listed")
             check(keeps(old, facts[run_id]), f"run {run_id} lost something: {old} {facts[run_id]}")
 
+    def _check_reached(self, folder: pathlib.Path) -> None:
+        """What is there once the same command was given again and doctor has mended."""
+        self._check_nothing_lost(folder)
+
     def _check_doctor(self, folder: pathlib.Path) -> None:
         fixed = self.mlt(folder, ["doctor", "--fix"])
         check(fixed.code in (0, 1), f"doctor --fix: {fixed}")
         clean = self.mlt(folder, ["doctor"])
         check(clean.code == 0, f"doctor after doctor --fix: {clean}")
-        self._check_nothing_lost(folder)
 
 
 def are_documents(texts: list[bytes]) -> bool:
@@ -359,8 +363,8 @@ def kinds_for(number: int, call: str) -> list[str]:
     return kinds
 
 
-def run_case(case: Case, options) -> tuple[int, list[str]]:
-    rig = Rig(case, options.mlt, options.repeatable, options.faulty)
+def run_case(make_rig: type[Rig], case: Case, kinds, options) -> tuple[int, list[str]]:
+    rig = make_rig(case, options.mlt, options.repeatable, options.faulty)
     problems: list[str] = []
     try:
         # A job's output comes in one piece or in several, so the number of calls varies: what is
@@ -368,7 +372,7 @@ def run_case(case: Case, options) -> tuple[int, list[str]]:
         calls = min((rig.undisturbed() for _ in range(3)), key=len)
         rig.strace_sees_no_more()
         faults = [(number, call, kind) for number, call in enumerate(calls, 1)
-                  for kind in kinds_for(number, call)]
+                  for kind in kinds(number, call)]
         lock = threading.Lock()
 
         def strike(fault: tuple[int, str, str]) -> None:
@@ -390,7 +394,8 @@ def run_case(case: Case, options) -> tuple[int, list[str]]:
         rig.close()
 
 
-def main() -> int:
+def main(cases: list[Case], make_rig: type[Rig] = Rig, kinds=kinds_for) -> int:
+    """Strikes each case in a rig of its own; `kinds` tells of a numbered call how it goes wrong."""
     parser = argparse.ArgumentParser()
     parser.add_argument("mlt")
     parser.add_argument("repeatable")
@@ -398,18 +403,18 @@ def main() -> int:
     parser.add_argument("--only", metavar="CASE", help="a part of a case's name")
     options = parser.parse_args()
     total, bad = 0, 0
-    for case in CASES:
+    for case in cases:
         if options.only and options.only not in case.name:
             continue
-        count, problems = run_case(case, options)
+        count, problems = run_case(make_rig, case, kinds, options)
         total += count
         bad += len(problems)
         print(f"{case.name}: {count} faults, {len(problems)} problems", flush=True)
         for problem in problems[:5]:
             print(f"  {problem}")
-    print(f"{total} faults in {len(CASES)} cases, {bad} problems")
+    print(f"{total} faults in {len(cases)} cases, {bad} problems")
     return 1 if bad or not total else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(CASES))

@@ -148,6 +148,15 @@ int open(const char* path, int flags, ...) {
 int open64(const char* path, int flags, ...) __attribute__((alias("open")));
 int openat64(int directory, const char* path, int flags, ...) __attribute__((alias("openat")));
 
+// The C library opens the file by a call of its own, so it is counted here.
+int mkostemp(char* path, int flags) {
+  int (*real_mkostemp)(char*, int);
+  *(void**)&real_mkostemp = dlsym(RTLD_NEXT, "mkostemp");
+  return fails("open", AT_FDCWD, path) ? -1 : real_mkostemp(path, flags);
+}
+
+int mkostemp64(char* path, int flags) __attribute__((alias("mkostemp")));
+
 int close(int fd) {
   int flags = root ? fcntl(fd, F_GETFL) : O_RDONLY;
   bool written = flags >= 0 && (flags & O_ACCMODE) != O_RDONLY;

@@ -262,6 +262,7 @@ void record_end(Store& store, RunWriter& writer, const JobEnd& end, base::Clock&
   last.attempt([&] {
     const Run run = store.get_run(writer.ref());
     report.name = run.name;
+    report.duration_ms = run.end_time_ms.value_or(ended_ms) - run.start_time_ms;
     report.metrics = most_logged(run);
   });
   take_child_end(end, last.all_done(), report);

@@ -12,7 +12,7 @@
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/reading.hpp"
-#include "disk/files.hpp"
+#include "cli/workshop.hpp"
 #include "disk/outside.hpp"
 
 namespace mlt::cli {
@@ -71,15 +71,14 @@ app::BundleTotals write_folder(Context& context, const app::History& history,
   const std::string parent = slash == std::string::npos ? "." : path.substr(0, slash + 1);
   const std::string name = slash == std::string::npos ? path : path.substr(slash + 1);
   disk::make_outside_dirs(parent);
-  const auto disk = disk::open_real_disk(disk::real_path(parent));
-  const auto entries = disk->find_stat(name) ? disk->find_list(name) : std::nullopt;
-  if (entries && !entries->empty()) {
+  const std::string folder = disk::real_path(parent);
+  Workshop workshop(context, (folder == "/" ? "" : folder) + "/" + name, "exporting");
+  if (const auto entries = workshop.disk().find_list(name); entries && !entries->empty()) {
     throw Error(ErrorCode::refused, output + " is there already and not empty");
   }
-  disk::Staging staging(*disk, "", context.random(), {context.globals().durable});
-  const auto target = app::bundle_folder(*disk, staging.path());
+  const auto target = app::bundle_folder(workshop.disk(), workshop.place());
   app::BundleTotals totals = app::write_bundle(history, *target);
-  if (!staging.commit_new(name)) {
+  if (!workshop.commit_new()) {
     throw Error(ErrorCode::refused, output + " is there already");
   }
   return totals;

@@ -7,7 +7,6 @@
 
 #include "mlt/error.hpp"
 
-#include "app/liveness.hpp"
 #include "app/transfer/bundle.hpp"
 #include "app/transfer/source.hpp"
 #include "base/numbers.hpp"
@@ -16,8 +15,8 @@
 #include "cli/listing.hpp"
 #include "cli/other_store.hpp"
 #include "cli/reading.hpp"
+#include "cli/workshop.hpp"
 #include "disk/archive.hpp"
-#include "disk/files.hpp"
 #include "disk/outside.hpp"
 #include "wire/document.hpp"
 
@@ -98,54 +97,6 @@ app::ImportOptions app_options(const Context& context, const ImportOptions& opti
   return result;
 }
 
-/// Where archives are unpacked: beside the store, so that files move in by a rename at most.
-class Workshop {
- public:
-  Workshop(Context& context, const std::string& store_root)
-      : store_disk_(disk::open_real_disk(store_root)),
-        disk_(store_disk_->open_beside("importing")) {
-    clear_leftovers();
-    staging_.emplace(*disk_, "", context.random(), disk::WritePolicy{});
-  }
-
-  Workshop(const Workshop&) = delete;
-  Workshop& operator=(const Workshop&) = delete;
-  ~Workshop() {
-    staging_.reset();
-    try {
-      const std::string folder = disk_->absolute("");
-      const std::size_t slash = folder.rfind('/');
-      disk::open_real_disk(folder.substr(0, slash))->remove_dir(folder.substr(slash + 1));
-    } catch (const Error&) {
-      // Another import works there too; the last one removes it.
-    }
-  }
-
-  /// The absolute directory that holds what was in the archive.
-  std::string unpack(const std::string& archive, const disk::ArchiveBounds& bounds) {
-    disk_->make_dir(staging_->path());
-    disk::unpack_archive(archive, *disk_, staging_->path(), bounds);
-    return disk_->absolute(staging_->path());
-  }
-
- private:
-  /// What killed imports left behind; a folder there is named by its process first.
-  void clear_leftovers() {
-    for (const disk::DirEntry& entry :
-         disk_->find_list("").value_or(std::vector<disk::DirEntry>())) {
-      const auto pid = base::parse_int64(entry.name.substr(0, entry.name.find('-')));
-      if (pid && *pid > 0 && *pid <= INT32_MAX &&
-          app::liveness_of_process(static_cast<int>(*pid)) == Liveness::dead) {
-        disk::remove_tree(*disk_, entry.name);
-      }
-    }
-  }
-
-  std::unique_ptr<disk::Disk> store_disk_;
-  std::unique_ptr<disk::Disk> disk_;
-  std::optional<disk::Staging> staging_;
-};
-
 /// A history with what it needs to stay open.
 struct Opened {
   std::unique_ptr<Workshop> workshop;
@@ -170,8 +121,12 @@ Opened open_from(Context& context, Store& target, const ImportOptions& options) 
     disk::ArchiveBounds bounds;
     bounds.max_bytes = parse_bytes(options.max_size);
     bounds.max_ratio = static_cast<std::uint64_t>(options.max_ratio.value_or(200));
-    opened.workshop = std::make_unique<Workshop>(context, target.root());
-    opened.history = app::open_bundle(opened.workshop->unpack(path, bounds));
+    opened.workshop = std::make_unique<Workshop>(context, target.root(), "importing");
+    disk::Disk& disk = opened.workshop->disk();
+    const std::string& place = opened.workshop->place();
+    disk.make_dir(place);
+    disk::unpack_archive(path, disk, place, bounds);
+    opened.history = app::open_bundle(disk.absolute(place));
   } else {
     opened.history = app::open_source(kind, path);
   }

@@ -226,6 +226,11 @@ app::JobOptions make_job(Context& context, const JobCommandOptions& options) {
 
 int refuse_start(Context& context, const app::Job& job) {
   const bool missing = *job.failure() == app::StartFailure::not_found;
+  if (job.options().argv.front().empty()) {
+    context.say_error(Error(ErrorCode::not_found, "the command to run is an empty word")
+                          .hint("see whether a variable in it is set: mlt run -- \"$COMMAND\""));
+    return static_cast<int>(*job.failure());
+  }
   context.say_error(
       Error(ErrorCode::not_found, (missing ? "no such command: " : "not executable: ") +
                                       base::escape_control(job.options().argv.front())));

@@ -116,6 +116,22 @@ std::optional<RunRef> find_running_parent(Store& store, const RunRef& ref) {
   return runs ? parent_ref : std::nullopt;
 }
 
+/// Makes the run around `ref` current, if it still runs, else none: by the file where that names
+/// `ref`, and by what the shell is to evaluate.
+void leave_run(Context& context, Store& store, const RunRef& ref,
+               const std::optional<std::string>& shell_name) {
+  const auto outer = find_running_parent(store, ref);
+  const auto file = current_run_file(context, store);
+  if (file && find_filed_run(context, store) == ref.run_id) {
+    outer ? file->set(outer->run_id) : file->clear();
+  }
+  if (shell_name) {
+    const Shell shell = chosen_shell(context, shell_name);
+    context.out(outer ? export_code(shell, run_variables(store, *outer))
+                      : unset_code(shell, {"MLT_RUN_ID", "MLT_STORE", "MLT_RUN_DIR"}));
+  }
+}
+
 int run_end(Context& context, const EndOptions& options) {
   if (options.exit_code && (*options.exit_code < 0 || *options.exit_code > 255)) {
     throw Error(ErrorCode::usage, "--exit-code takes a number from 0 to 255");
@@ -125,23 +141,17 @@ int run_end(Context& context, const EndOptions& options) {
   }
   Store& store = context.store();
   const RunRef ref = get_current_run(context, store);
-  if (options.if_running && has_ended(store.open_run(ref)->status())) {
-    return 0;
+  if (has_ended(store.open_run(ref)->status())) {
+    leave_run(context, store, ref, options.shell);  // a shell is not to stay in it
+    if (options.if_running) {
+      return 0;
+    }
+    context.flush();  // before the refusal
   }
   const auto exit_code =
       options.exit_code ? std::optional(static_cast<int>(*options.exit_code)) : std::nullopt;
   app::end_run(store, ref, chosen_status(options), exit_code, context.clock());
-
-  const auto outer = find_running_parent(store, ref);
-  const auto file = current_run_file(context, store);
-  if (file && find_filed_run(context, store) == ref.run_id) {
-    outer ? file->set(outer->run_id) : file->clear();
-  }
-  if (options.shell) {
-    const Shell shell = chosen_shell(context, options.shell);
-    context.out(outer ? export_code(shell, run_variables(store, *outer))
-                      : unset_code(shell, {"MLT_RUN_ID", "MLT_STORE", "MLT_RUN_DIR"}));
-  }
+  leave_run(context, store, ref, options.shell);
   if (context.globals().verbosity > 0) {
     context.note("run " + ref.run_id.value + " ended");
   }

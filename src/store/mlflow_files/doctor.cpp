@@ -124,7 +124,7 @@ class ExperimentExamination {
     for (const disk::DirEntry& entry : list_folder(examination_, in(kDatasets))) {
       const std::string path = disk::join_path(in(kDatasets), entry.name);
       if (entry.kind != disk::FileKind::directory) {
-        examination_.move_out(finding::kStrayEntry, path);
+        set_aside(examination_, finding::kStrayEntry, path);
         continue;
       }
       MetaFile meta(examination_, path, {kDatasetFields, finding::kBadOtherMeta});
@@ -148,7 +148,7 @@ class ExperimentExamination {
     std::vector<RunRef> refs;
     for (const disk::DirEntry& entry : list_folder(examination_, folder_)) {
       if (entry.kind == disk::FileKind::symlink || entry.kind == disk::FileKind::other) {
-        examination_.report(store::finding::kSpecialFile, in(entry.name));
+        set_aside(examination_, store::finding::kSpecialFile, in(entry.name));
       } else if (entry.kind == disk::FileKind::directory && is_run_folder(entry.name)) {
         refs.push_back({id_, {entry.name}});
       }
@@ -171,7 +171,7 @@ Root examine_root(FileExamination& examination) {
       continue;
     }
     if (entry.kind != disk::FileKind::directory) {
-      examination.report(store::finding::kSpecialFile, entry.name);
+      set_aside(examination, store::finding::kSpecialFile, entry.name);
     } else if (!model::is_experiment_id(entry.name)) {
       examination.report(finding::kBadFolderName, entry.name);
     } else {

@@ -68,9 +68,9 @@ class EntryWalk {
         continue;
       }
       if (entry.kind == disk::FileKind::regular && is_litter(entry.name, entries)) {
-        examination_.move_out(finding::kStrayFile, path);
+        set_aside(examination_, finding::kStrayFile, path);
       } else if (!model::is_key(key) || depth >= kMaxDepth) {
-        examination_.move_out(finding::kBadKey, path);
+        set_aside(examination_, finding::kBadKey, path);
       } else if (entry.kind == disk::FileKind::directory) {
         visit_folder(path, key, depth + 1);
       } else if (is_regular_file(examination_, path)) {
@@ -94,7 +94,7 @@ class EntryWalk {
       return;
     }
     if (!base::is_valid_utf8(*value)) {
-      examination_.move_out(finding::kBadText, path);
+      set_aside(examination_, finding::kBadText, path);
     } else if (kind_ == EntryKind::param) {
       examine_param(path, *value);
     }

@@ -62,15 +62,6 @@ bool has_type(FieldType type, const wire::Value& value) {
 
 }  // namespace
 
-void FileExamination::move_out(const FindingKind& kind, const std::string& path,
-                               std::string_view detail) {
-  const std::size_t finding = report(kind, path, 0, detail);
-  if (fixes(path)) {
-    lost_and_found.move(path);
-    findings.set_fixed(finding);
-  }
-}
-
 void FileExamination::replace(const std::string& path, std::string_view text) {
   disk::replace_file(disk(), path, text, kTempDir, context.random, context.policy);
 }

@@ -88,7 +88,7 @@ class MetricExamination {
       return;
     }
     if (text->empty()) {
-      examination_.move_out(finding::kEmptyMetric, path_);
+      set_aside(examination_, finding::kEmptyMetric, path_);
       return;
     }
     read(*text);

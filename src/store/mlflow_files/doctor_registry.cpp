@@ -121,7 +121,7 @@ class ModelExamination {
       const auto number = base::parse_int64(base::trim(*text));
       const auto version = number ? versions.find(*number) : versions.end();
       if (version == versions.end() || !version->second) {
-        examination_.move_out(finding::kDanglingAlias, path, base::trim(*text));
+        set_aside(examination_, finding::kDanglingAlias, path, base::trim(*text));
       } else if (const std::string right = std::to_string(*number); *text != right) {
         const std::size_t finding = examination_.report(finding::kOddAlias, path);
         if (examination_.fixes(path)) {
@@ -147,7 +147,7 @@ void examine_registry(FileExamination& examination) {
     if (entry.kind == disk::FileKind::directory && examination.covers(path)) {
       ModelExamination(examination, entry.name).examine();
     } else if (entry.kind == disk::FileKind::symlink || entry.kind == disk::FileKind::other) {
-      examination.report(store::finding::kSpecialFile, path);
+      set_aside(examination, store::finding::kSpecialFile, path);
     }
   }
 }

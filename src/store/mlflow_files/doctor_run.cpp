@@ -175,7 +175,7 @@ class RunExamination {
     for (const disk::DirEntry& entry : list_folder(examination_, in(name))) {
       const std::string path = disk::join_path(in(name), entry.name);
       if (entry.kind != disk::FileKind::directory) {
-        examination_.move_out(finding::kStrayEntry, path);
+        set_aside(examination_, finding::kStrayEntry, path);
         continue;
       }
       MetaFile meta(examination_, path, {kInputFields, finding::kBadOtherMeta});

@@ -24,8 +24,6 @@ struct FileExamination : store::Examination {
                      std::string_view detail = {}) {
     return findings.add(kind, std::move(path), line, detail);
   }
-  /// Reports it; with --fix moves what stands at `path` to lost-and-found.
-  void move_out(const FindingKind& kind, const std::string& path, std::string_view detail = {});
   /// Writes the whole file in one step.
   void replace(const std::string& path, std::string_view text);
 };

@@ -308,8 +308,8 @@ void Experiments::set_lifecycle_of_runs(const ExperimentPlace& place, Lifecycle 
 // Every state in between is a legal one, and the same again finishes the work. On the way to the
 // bin the folder moves last, on the way back first.
 void Experiments::set_lifecycle(const ExperimentId& id, Lifecycle lifecycle) {
-  if (id.value == kDefaultExperimentId) {
-    throw Error(ErrorCode::refused, "the default experiment is neither deleted nor restored");
+  if (id.value == kDefaultExperimentId && lifecycle == Lifecycle::deleted) {
+    throw Error(ErrorCode::refused, "the default experiment cannot be deleted");
   }
   const disk::FileLock held = lock();
   ExperimentPlace place = get_place(id);

@@ -18,12 +18,12 @@ namespace {
 constexpr std::string_view kEventSuffix = ".json";
 constexpr std::string_view kJournalSuffix = ".jsonl";
 
-/// Reports an entry that is no folder.
+/// Sets an entry aside that is no folder.
 bool is_folder(Examination& examination, const std::string& path, disk::FileKind kind) {
   if (kind == disk::FileKind::regular) {
-    examination.findings.add(finding::kStray, path);
+    set_aside(examination, finding::kStray, path);
   } else if (kind != disk::FileKind::directory) {
-    examination.findings.add(finding::kSpecialFile, path);
+    set_aside(examination, finding::kSpecialFile, path);
   }
   return kind == disk::FileKind::directory;
 }
@@ -33,7 +33,7 @@ std::optional<EventFile> examine_event(Examination& examination, const std::stri
                                        std::string_view file_name) {
   if (!file_name.ends_with(kEventSuffix) ||
       !is_event_name(file_name.substr(0, file_name.size() - kEventSuffix.size()))) {
-    examination.findings.add(finding::kStray, path, 0, "it is not named as an event is");
+    set_aside(examination, finding::kStray, path, "it is not named as an event is");
     return std::nullopt;
   }
   EventFile event;
@@ -131,7 +131,7 @@ void examine_hosts(Examination& examination, const ExperimentState& state,
       }
       const std::string_view name = entry.name;
       if (!name.ends_with(kJournalSuffix)) {
-        examination.findings.add(finding::kStray, path);
+        set_aside(examination, finding::kStray, path);
         continue;
       }
       const RunRef ref{id, {std::string(name.substr(0, name.size() - kJournalSuffix.size()))}};
@@ -159,7 +159,7 @@ std::vector<RunRef> examine_entries(Examination& examination, const ExperimentSt
     } else if (is_run_folder(entry.name)) {
       runs.push_back({id, {entry.name}});
     } else {
-      examination.findings.add(finding::kStray, path, 0, "it is not named as a run is");
+      set_aside(examination, finding::kStray, path, "it is not named as a run is");
     }
   }
   return runs;
@@ -175,7 +175,7 @@ void examine_models(Examination& examination, const ExperimentId& id) {
     if (model::is_run_id(entry.name)) {
       examine_model(examination, model_files({id, {entry.name}}));
     } else {
-      examination.findings.add(finding::kStray, path, 0, "it is not named as a logged model is");
+      set_aside(examination, finding::kStray, path, "it is not named as a logged model is");
     }
   }
 }
@@ -221,7 +221,7 @@ void examine_experiments(Examination& examination) {
     }
     const ExperimentId id{entry.name};
     if (!model::is_experiment_id(id.value)) {
-      examination.findings.add(finding::kStray, path, 0, "it is not named as an experiment is");
+      set_aside(examination, finding::kStray, path, "it is not named as an experiment is");
       continue;
     }
     ExperimentState state = examine_events(examination, id);

@@ -16,10 +16,12 @@ void examine_artifact(Examination& examination, const std::string& target,
                       const ArtifactFact& fact) {
   // An absent one is normal: git does not carry artifacts.
   const auto stat = examination.disk().find_stat(target);
-  if (!stat || !is_regular_file(examination, target)) {
+  if (!stat) {
     return;
   }
-  if (stat->size != fact.size) {
+  if (stat->kind != disk::FileKind::regular) {
+    examination.findings.add(finding::kChangedArtifact, target, 0, "it is no file");
+  } else if (stat->size != fact.size) {
     examination.findings.add(finding::kChangedArtifact, target, 0,
                              std::to_string(stat->size) + " bytes, of which " +
                                  std::to_string(fact.size) + " were recorded");

@@ -26,8 +26,8 @@ class ModelExamination {
       if (disk_.find_stat(files_.snapshot)) {
         examination_.findings.add(finding::kNoJournal, files_.journal);
       } else {
-        examination_.findings.add(finding::kStray, files_.folder, 0,
-                                  "it is no logged model, for it has no journal");
+        set_aside(examination_, finding::kStray, files_.folder,
+                  "it is no logged model, for it has no journal");
       }
       return;
     }

@@ -13,8 +13,8 @@ namespace {
 
 constexpr std::size_t kMaxText = 1u << 20;
 
-void examine_for_conflicts(Examination& examination, const std::string& path) {
-  const std::string text = find_regular_text(examination, path, kMaxText).value_or("");
+void examine_for_conflicts(Examination& examination, const std::string& path,
+                           std::string_view text) {
   std::int64_t number = 0;
   for (const std::string_view line : base::split(text, '\n')) {
     ++number;
@@ -48,11 +48,12 @@ void examine_git_file(Examination& examination, const GitFile& file) {
   if (!examination.covers(path)) {
     return;
   }
-  const bool is_absent = !examination.disk().find_stat(path);
   const auto old_text = find_regular_text(examination, path, kMaxText);
+  const bool is_absent = !examination.disk().find_stat(path);
   if (!old_text && !is_absent) {
     return;
   }
+  examine_for_conflicts(examination, path, old_text.value_or(""));
   std::string text = is_absent ? std::string(file.text) : *old_text;
   std::vector<std::size_t> findings;
   if (is_absent) {
@@ -93,10 +94,11 @@ void examine_locks(Examination& examination) {
 
 void examine_root(Examination& examination) {
   for (const std::string_view path : {kSettingsFile, std::string_view("policy.yaml")}) {
-    examine_for_conflicts(examination, std::string(path));
+    const std::string name(path);
+    examine_for_conflicts(examination, name,
+                          find_regular_text(examination, name, kMaxText).value_or(""));
   }
   for (const GitFile& file : git_files()) {
-    examine_for_conflicts(examination, std::string(file.path));
     examine_git_file(examination, file);
   }
   examine_locks(examination);

@@ -67,7 +67,8 @@ class RunExamination {
       if (disk_.find_stat(files_.snapshot)) {
         report(finding::kNoJournal, journal_path());
       } else {
-        report(finding::kStray, files_.folder, 0, "it is no run, for it has no journal");
+        set_aside(examination_, finding::kStray, files_.folder,
+                  "it is no run, for it has no journal");
       }
       return false;
     }

@@ -1,6 +1,7 @@
 #include "app/params_file.hpp"
 
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <doctest/doctest.h>
@@ -71,6 +72,12 @@ TEST_CASE("params file: what cannot be read is a usage error that names it") {
   CHECK(code_of("a.txt", "lr=1") == ErrorCode::usage);
   CHECK(code_of("a.yaml", "- 1\n- 2\n") == ErrorCode::usage);
   CHECK(code_of("a.json", "{\"lr\": }") == ErrorCode::usage);
+  const Sample pipe("a.yaml", "");
+  mlt::disk::remove_outside_file(pipe.path());
+  REQUIRE(::mkfifo(pipe.path().c_str(), 0600) == 0);
+  CHECK_THROWS_WITH_AS(read_params_file(pipe.path()),
+                       (pipe.path() + ": is a pipe or device; params are read from files").c_str(),
+                       Error);
   try {
     read_params_file("/nowhere/a.yaml");
     FAIL("a file that is not there was read");

@@ -49,6 +49,14 @@ TEST_CASE("plain text is laid out in columns") {
         "  -x, --exp NAME  the meaning\n");
 }
 
+TEST_CASE("a long summary is wrapped under the name") {
+  const Page page{"mlt-experiments-list", 1, "list the experiments of the store", {}};
+  CHECK(plain_text(page, {.width = 40}) ==
+        "NAME\n"
+        "  mlt-experiments-list - list the\n"
+        "    experiments of the store\n");
+}
+
 TEST_CASE("words are wrapped at the width") {
   std::string out;
   mlt::cli::append_wrapped(out, "one two three four", 2, 11);

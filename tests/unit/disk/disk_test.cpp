@@ -1,12 +1,14 @@
 #include "disk/disk.hpp"
 
 #include <algorithm>
+#include <sys/stat.h>
 
 #include <doctest/doctest.h>
 
 #include "mlt/error.hpp"
 
 #include "disk/files.hpp"
+#include "temp_folder.hpp"
 #include "test_disks.hpp"
 
 // The disk in memory stands for the real one in most tests, so both go through the same cases.
@@ -260,6 +262,22 @@ TEST_CASE("a tree is removed with all below it") {
     CHECK_FALSE(disk.find_stat("tree"));
     CHECK(text_of(disk, "trees") == "kept");
   });
+}
+
+TEST_CASE("where things are built aside is for those who may write to the store") {
+  const test::TempFolder folder;
+  const auto disk = open_real_disk(folder.path());
+  const auto mode_of = [&](const std::string& name) {
+    struct stat st {};
+    REQUIRE(::stat((folder.path() + "/" + name).c_str(), &st) == 0);
+    return st.st_mode & 07777;
+  };
+  REQUIRE(::chmod(folder.path().c_str(), 0755) == 0);
+  disk->make_dir(".alone");
+  CHECK(mode_of(".alone") == 0700);
+  REQUIRE(::chmod(folder.path().c_str(), 02775) == 0);
+  disk->make_dir(".tmp");
+  CHECK(mode_of(".tmp") == 02770);
 }
 
 TEST_CASE("a place beside the root") {

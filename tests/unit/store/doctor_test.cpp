@@ -94,6 +94,12 @@ class Patient {
     CHECK(examine() == Codes{});
     CHECK(examine(true) == Codes{});
   }
+  /// A first examination finds `codes`; after --fix what is left cannot be mended.
+  void check_sets_aside(const Codes& codes, const Codes& left) {
+    CHECK(examine() == codes);
+    CHECK(examine(true) == codes);
+    check_reports(left);
+  }
   /// What is found cannot be mended, and --fix changes nothing.
   void check_reports(const Codes& codes) {
     CHECK(examine() == codes);
@@ -222,19 +228,21 @@ TEST_CASE("journals that cannot be mended are named") {
     patient.check_reports({"MLT006"});
     for (const auto kind : {disk::FileKind::symlink, disk::FileKind::other}) {
       patient.on().put_special(patient.journal(), kind);
-      patient.check_reports({"MLT041"});
-      patient.disk().remove_file(patient.journal());
+      patient.check_sets_aside({"MLT041"}, {"MLT003"});
+      patient.clock().advance(1);  // what is set aside gets names by the time
     }
     patient.on().put_special(patient.journal(), disk::FileKind::directory);
-    patient.check_reports({"MLT040"});
+    patient.check_sets_aside({"MLT040"}, {"MLT003"});
   });
 }
 
 TEST_CASE("a folder of a run's name without any file is no run") {
   on_each_disk([](Patient& patient) {
     patient.disk().make_dir("experiments/0/0123456789abcdef");
-    patient.check_reports({"MLT040"});
+    CHECK(patient.examine() == Codes{"MLT040"});
     CHECK(patient.findings[0].path == "experiments/0/0123456789abcdef");
+    patient.check_mends({"MLT040"});
+    CHECK(patient.lost_in("experiments/0").size() == 1);
   });
 }
 
@@ -386,7 +394,7 @@ TEST_CASE("artifacts: absent is normal, another size is not") {
     patient.check_reports({"MLT022"});
     CHECK(patient.findings[0].path == patient.folder() + "artifacts/a/b.txt");
     patient.on().put_special(patient.folder() + "artifacts/a/b.txt", disk::FileKind::symlink);
-    patient.check_reports({"MLT041"});
+    patient.check_reports({"MLT022"});
     disk::remove_tree(patient.disk(), patient.folder() + "artifacts");
     CHECK(patient.examine() == Codes{});
   });
@@ -413,7 +421,7 @@ TEST_CASE("journals of other machines") {
     patient.put(hosts + "far/ffffffff.jsonl", line);
     patient.put(hosts + "far/notes.txt", "x");
     patient.put(hosts + "file", "x");
-    patient.check_reports({"MLT023", "MLT040", "MLT040"});
+    patient.check_sets_aside({"MLT023", "MLT040", "MLT040"}, {"MLT023"});
   });
 }
 
@@ -445,10 +453,9 @@ TEST_CASE("events") {
     patient.check_reports({"MLT034"});
     patient.disk().remove_file(folder + event_name(6, later) + ".json");
     patient.put(folder + "notes", "x");
-    patient.check_reports({"MLT040"});
-    patient.disk().remove_file(folder + "notes");
+    patient.check_mends({"MLT040"});
     patient.on().put_special(folder + "7-0123456789ab.json", disk::FileKind::other);
-    patient.check_reports({"MLT041"});
+    patient.check_mends({"MLT041"});
     disk::remove_tree(patient.disk(), "experiments/iris/events");
     patient.check_reports({"MLT033"});
   });
@@ -462,10 +469,19 @@ TEST_CASE("what does not belong where it stands") {
     patient.put("experiments/0/-odd/x", "x");
     patient.put(".tmp/notes", "x");
     patient.put("experiments/0/data/iris/x", "of another version");
-    patient.check_reports({"MLT040", "MLT040", "MLT040", "MLT040", "MLT040"});
+    patient.check_mends({"MLT040", "MLT040", "MLT040", "MLT040", "MLT040"});
+    const std::string ms = "." + std::to_string(patient.clock().now_ms());
+    using Names = std::vector<std::string>;
+    CHECK(patient.lost_in("experiments") == Names{".hidden" + ms, "0", "notes.txt" + ms});
+    CHECK(patient.lost_in("experiments/0") == Names{"-odd" + ms, "notes.txt" + ms});
+    CHECK(patient.lost("experiments/0/-odd" + ms + "/x") == "x");
+    CHECK(patient.lost_in(".tmp") == Names{"notes" + ms});
+    CHECK(patient.text("experiments/0/data/iris/x") == "of another version");
     patient.on().put_special("experiments/0/link", disk::FileKind::symlink);
     patient.on().put_special("experiments/pipe", disk::FileKind::other);
-    CHECK(patient.examine().size() == 7);
+    patient.check_mends({"MLT041", "MLT041"});
+    patient.put("experiments/0/hosts", "a file in place of a folder");
+    patient.check_mends({"MLT040"});
   });
 }
 
@@ -560,7 +576,10 @@ TEST_CASE("what git needs") {
     patient.put(".gitattributes", "* text=auto\n*.jsonl merge=theirs\n");
     CHECK(patient.examine() == Codes{});
     patient.on().put_special(".gitignore", disk::FileKind::symlink);
-    CHECK(patient.examine().front() == "MLT041");
+    CHECK(patient.examine() == Codes{"MLT041"});
+    CHECK(patient.examine(true) == Codes{"MLT041", "MLT043"});
+    CHECK(patient.text(".gitignore") == ignore);
+    CHECK(patient.examine() == Codes{});
   });
 }
 
