@@ -58,6 +58,9 @@ target_link_libraries(faulty PRIVATE ${CMAKE_DL_LIBS})
 mlt_program_test(fault.process TIMEOUT 1200
   COMMAND fault/process_faults.py "$<TARGET_FILE:mlt>" "$<TARGET_FILE:repeatable>"
     "$<TARGET_FILE:faulty>")
+mlt_program_test(fault.migrate TIMEOUT 600
+  COMMAND fault/migrate_faults.py "$<TARGET_FILE:mlt>" "$<TARGET_FILE:repeatable>"
+    "$<TARGET_FILE:faulty>")
 mlt_program_test(fault.broken_store COMMAND fault/broken_store.py "$<TARGET_FILE:mlt>")
 mlt_program_test(fault.surroundings COMMAND fault/surroundings.py "$<TARGET_FILE:mlt>")
 
