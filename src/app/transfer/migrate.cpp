@@ -1,8 +1,10 @@
 #include "app/transfer/migrate.hpp"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -82,6 +84,7 @@ class Migrating {
     place_experiments(history);
     count(history);
     list_left_out(*from, layout);
+    unify_descriptions(history);
     report_.changed = true;
     if (plan_.dry_run) {
       report_.left_out.assign(left_out_.begin(), left_out_.end());
@@ -171,10 +174,12 @@ class Migrating {
     for (LeftOut& item : left_behind(disk_, plan_.name, layout)) {
       left_out_.insert(std::move(item));
     }
-    for (const RunRef& ref : from.list_runs({})) {
+    std::vector<RunRef> refs = from.list_runs({});
+    std::ranges::sort(refs);
+    for (const RunRef& ref : refs) {
       const std::string folder = folder_of(ref, layout);
       try {
-        (void)from.get_run(ref);
+        list_other_descriptions(from.get_run(ref), folder);
         list_repeats(from, ref, folder, layout);
         if (const ArtifactPlace place = from.artifact_place(ref);
             !place.uri.empty() && !place.dir) {
@@ -183,6 +188,44 @@ class Migrating {
       } catch (const Error& error) {
         left_out_.insert({folder, error.message()});
       }
+    }
+  }
+
+  /// MLflow keeps one description of a data set for an experiment: that of the first run.
+  void list_other_descriptions(const Run& run, const std::string& folder) {
+    if (plan_.to != store::Layout::mlflow) {
+      return;
+    }
+    for (const DatasetInput& input : run.dataset_inputs) {
+      const Dataset& first =
+          described_.try_emplace(key_of(run, input), input.dataset).first->second;
+      if (first != input.dataset) {
+        left_out_.insert({folder, "a description of a data set other than an earlier run's"});
+      }
+    }
+  }
+
+  static std::tuple<ExperimentId, std::string, std::string> key_of(const Run& run,
+                                                                   const DatasetInput& input) {
+    return {run.experiment_id, input.dataset.name, input.dataset.digest};
+  }
+
+  /// Gives the data sets of runs the descriptions that MLflow's layout can keep.
+  void unify_descriptions(History& history) const {
+    if (described_.empty()) {
+      return;
+    }
+    for (auto& item : history.runs) {
+      item.read = [this, read = std::move(item.read)] {
+        RunImport import = read();
+        for (DatasetInput& input : import.run.dataset_inputs) {
+          if (const auto first = described_.find(key_of(import.run, input));
+              first != described_.end()) {
+            input.dataset = first->second;
+          }
+        }
+        return import;
+      };
     }
   }
 
@@ -311,6 +354,7 @@ class Migrating {
   disk::Disk& disk_;
   MigrationReport report_;
   std::set<LeftOut> left_out_;
+  std::map<std::tuple<ExperimentId, std::string, std::string>, Dataset> described_;
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "app/transfer/migrate.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include <doctest/doctest.h>
@@ -21,6 +22,7 @@ namespace {
 struct Shelf {
   std::map<std::string, test::KeptStore> stores;
   int made = 0;
+  store::Layout to = store::Layout::native;
   int imports_until_death = -1;  ///< -1: it lives
 };
 
@@ -34,7 +36,8 @@ class ShelvedStore final : public test::KeptStore {
   ~ShelvedStore() override { shelf_.stores[word_] = *this; }
 
   [[nodiscard]] std::string_view layout() const override {
-    return word_.starts_with("old") ? "mlflow" : "native";
+    const bool is_native = (shelf_.to == store::Layout::native) != word_.starts_with("old");
+    return is_native ? "native" : "mlflow";
   }
   void scan_runs(const RunScan& scan, const RunSink& sink) override {
     for (const auto& [ref, import] : runs) {
@@ -86,7 +89,7 @@ struct World {
   app::MigrationReport migrate(disk::Disk& parent, bool dry_run = false) {
     app::Migration plan{.parent = parent,
                         .name = "mlruns",
-                        .to = store::Layout::native,
+                        .to = shelf.to,
                         .open = {},
                         .complete = {},
                         .location = {},
@@ -266,4 +269,22 @@ TEST_CASE("files that a native store knows are not listed, those for git only if
 TEST_CASE("in short there is a line for each reason") {
   CHECK(app::short_lines({{"a", "x"}, {"b", "y"}, {"c", "x"}, {"d", "x"}}) ==
         std::vector<std::string>{"a and 2 more: x", "b: y"});
+}
+
+TEST_CASE("a data set gets the description of the first run that MLflow's layout keeps") {
+  World world;
+  world.shelf.to = store::Layout::mlflow;
+  auto& runs = world.shelf.stores["old"].runs;
+  const RunRef first{{"1"}, {"run-1"}};
+  const RunRef second{{"1"}, {"run-2"}};
+  runs.at(first).run.dataset_inputs = {{{"iris", "01", "local", "here", {}, {}}, {}}};
+  runs.at(second).run.dataset_inputs = {{{"iris", "01", "local", "there", {}, {}}, {}}};
+  const app::MigrationReport report = world.migrate(*world.disk);
+  CHECK(std::ranges::count(
+            report.left_out,
+            app::LeftOut{"mlruns/experiments/1/run-2",
+                         "a description of a data set other than an earlier run's"}) == 1);
+  const auto& now = world.shelf.stores.at(world.disk->text("mlruns/id")).runs;
+  CHECK(now.at(first).run.dataset_inputs.front().dataset.source == "here");
+  CHECK(now.at(second).run.dataset_inputs.front().dataset.source == "here");
 }

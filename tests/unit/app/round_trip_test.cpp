@@ -66,6 +66,13 @@ class Maker {
     return text;
   }
 
+  /// Without the quote that MLflow cannot look an experiment up by.
+  std::string experiment_name() {
+    std::string name = "x" + text();
+    std::erase(name, '\'');
+    return name;
+  }
+
   double value() {
     static constexpr double kValues[] = {std::numeric_limits<double>::quiet_NaN(),
                                          std::numeric_limits<double>::infinity(),
@@ -120,8 +127,10 @@ class Maker {
       run.tags["t." + std::to_string(below(9))] = text();
     }
     if (maybe()) {
-      Dataset data{"iris", "0123", "local",
-                   text(), {},     maybe() ? std::optional(text()) : std::nullopt};
+      // A digest of its own: MLflow keeps one description of a data set for an experiment.
+      Dataset data{"iris",  run.id.value.substr(28),
+                   "local", text(),
+                   {},      maybe() ? std::optional(text()) : std::nullopt};
       run.dataset_inputs.push_back({std::move(data), {{kDataContextTag, "train"}}});
     }
     if (maybe()) {
@@ -177,7 +186,7 @@ TEST_CASE("any history comes back from the other layout as it was, points in the
     Place third(layout);
     for (const char* const id : {"0", "1"}) {
       Experiment experiment{.id = {id},
-                            .name = id[0] == '0' ? kDefaultExperimentName : "x" + maker.text(),
+                            .name = id[0] == '0' ? kDefaultExperimentName : maker.experiment_name(),
                             .created_ms = kNow - 5000,
                             .updated_ms = kNow - 4000,
                             .tags = {{"note", maker.text()}}};
