@@ -55,7 +55,7 @@ mlt_program_test(store.meta_yaml COMMAND store/meta_yaml.py "$<TARGET_FILE:meta_
 add_library(faulty SHARED support/faulty.c)
 target_compile_options(faulty PRIVATE -Wall -Wextra -Wpedantic)
 target_link_libraries(faulty PRIVATE ${CMAKE_DL_LIBS})
-foreach(faults IN ITEMS process surface)
+foreach(faults IN ITEMS process surface migrate)
   mlt_program_test(fault.${faults} TIMEOUT 1200
     COMMAND fault/${faults}_faults.py "$<TARGET_FILE:mlt>" "$<TARGET_FILE:repeatable>"
       "$<TARGET_FILE:faulty>")

@@ -269,6 +269,9 @@ class Store {
   virtual void scan_runs(const RunScan& scan, const RunSink& sink) = 0;
   /// The distinct points of one metric in the order of comes_before.
   virtual std::vector<MetricPoint> metric_history(const RunRef& ref, std::string_view key) = 0;
+  /// All points of the run by key, those of one metric in the order in which they were written. One
+  /// that was written again stands there again.
+  virtual std::vector<Metric> logged_points(const RunRef& ref) = 0;
 
   virtual RunRef create_run(const NewRun& run) = 0;
   virtual std::unique_ptr<RunWriter> open_run(const RunRef& ref) = 0;

@@ -11,19 +11,22 @@
 
 namespace mlt::cli {
 
-std::unique_ptr<Store> open_other_store(Context& context, std::shared_ptr<disk::Disk> disk) {
+std::unique_ptr<Store> open_other_store(Context& context, std::shared_ptr<disk::Disk> disk,
+                                        IssueSink on_issue) {
   const std::string root = disk->absolute("");
   const std::string shown = shown_path(root, context.globals().directory);
   const store::Layout layout = store::detect_layout(*disk);
+  if (!on_issue) {
+    on_issue = [&context, shown](const Issue& issue) {
+      context.warn(base::escape_control(shown + "/" + issue.path) + ": " +
+                   base::escape_control(issue.reason));
+    };
+  }
   store::StoreContext parts{
       .disk = std::move(disk),
       .clock = context.clock(),
       .random = context.random(),
-      .on_issue =
-          [&context, shown](const Issue& issue) {
-            context.warn(base::escape_control(shown + "/" + issue.path) + ": " +
-                         base::escape_control(issue.reason));
-          },
+      .on_issue = std::move(on_issue),
       .policy = {context.globals().durable,
                  std::chrono::milliseconds(context.globals().lock_timeout_ms)},
       .host = base::host_name(),

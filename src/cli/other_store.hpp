@@ -10,8 +10,9 @@
 namespace mlt::cli {
 
 /// A store beside the one that a command works with, of a layout that it has already. What cannot
-/// be read in it becomes a warning.
-std::unique_ptr<Store> open_other_store(Context& context, std::shared_ptr<disk::Disk> disk);
+/// be read in it is told to `on_issue`; without one it becomes a warning.
+std::unique_ptr<Store> open_other_store(Context& context, std::shared_ptr<disk::Disk> disk,
+                                        IssueSink on_issue = {});
 /// The same in a directory that exists.
 std::unique_ptr<Store> open_other_store(Context& context, const std::string& directory);
 

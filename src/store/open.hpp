@@ -42,6 +42,9 @@ void replace_settings_text(disk::Disk& disk, Layout layout, std::string_view tex
 /// What mlt.yaml of a store of this layout has to say at least.
 std::string least_settings_text(Layout layout);
 
+/// The text of an mlt.yaml as that of a store of another layout: all else in it stays.
+std::string settings_text_for(Layout layout, std::string_view text);
+
 /// Writes mlt.yaml, .gitattributes and .gitignore of a native store into the root of the disk. What
 /// exists already is left as it is. True if anything was written.
 bool init_native_store(disk::Disk& disk, base::Random& random, const disk::WritePolicy& policy);

@@ -11,13 +11,14 @@ import pathlib
 import subprocess
 import sys
 
+import migrate_cases
 import read_cases
 import shared_cases
 import store_cases
 import write_cases
 from rig import Rig, Sandbox
 
-CASES = read_cases.CASES + write_cases.CASES + shared_cases.CASES + store_cases.CASES
+CASES = read_cases.CASES + write_cases.CASES + shared_cases.CASES + store_cases.CASES + migrate_cases.CASES
 
 
 def failures_of(rig: Rig) -> int:

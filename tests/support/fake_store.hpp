@@ -98,6 +98,7 @@ class FakeStore final : public Store {
   std::vector<MetricPoint> metric_history(const RunRef&, std::string_view) override {
     throw read_only();
   }
+  std::vector<Metric> logged_points(const RunRef&) override { throw read_only(); }
   RunRef create_run(const NewRun&) override { throw read_only(); }
   std::unique_ptr<RunWriter> open_run(const RunRef& ref) override {
     return std::make_unique<Writer>(at(ref));

@@ -64,6 +64,12 @@ class KeptStore : public Store {
     points.erase(std::unique(points.begin(), points.end(), same_point), points.end());
     return points;
   }
+  std::vector<Metric> logged_points(const RunRef& ref) override {
+    std::vector<Metric> points = runs.at(ref).points;
+    std::stable_sort(points.begin(), points.end(),
+                     [](const Metric& a, const Metric& b) { return a.key < b.key; });
+    return points;
+  }
   ArtifactPlace artifact_place(const RunRef& ref) override {
     const std::string& from = runs.at(ref).artifacts_from;
     return {"", from.empty() ? std::nullopt : std::optional(from)};

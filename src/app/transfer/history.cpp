@@ -44,11 +44,8 @@ void add_model(History& history, Store& store, LoggedModel model) {
 RunImport read_whole_run(Store& store, const RunRef& ref) {
   RunImport whole;
   whole.run = store.get_run(ref);
-  for (const auto& [key, summary] : whole.run.metrics) {
-    for (MetricPoint& point : store.metric_history(ref, key)) {
-      whole.points.push_back({key, std::move(point)});
-    }
-  }
+  whole.points = store.logged_points(ref);
+  (void)keep_each_once(whole.points);
   if (const auto host = whole.run.tags.find(tag::kHost); host != whole.run.tags.end()) {
     whole.host = host->second;
   }
@@ -59,6 +56,29 @@ RunImport read_whole_run(Store& store, const RunRef& ref) {
   }
   whole.code_from = code_folder(store, ref);
   return whole;
+}
+
+std::map<std::string, std::size_t> keep_each_once(std::vector<Metric>& points) {
+  const auto before = [](const Metric* a, const Metric* b) {
+    return a->key != b->key ? a->key < b->key : comes_before(a->point, b->point);
+  };
+  std::set<const Metric*, decltype(before)> seen(before);
+  std::map<std::string, std::size_t> dropped;
+  std::size_t kept = 0;
+  for (Metric& metric : points) {
+    // Those before `kept` stay where they are, so that the set may point at them.
+    Metric& place = points[kept];
+    if (&place != &metric) {
+      place = std::move(metric);
+    }
+    if (seen.insert(&place).second) {
+      ++kept;
+    } else {
+      ++dropped[place.key];
+    }
+  }
+  points.resize(kept);
+  return dropped;
 }
 
 History history_of_runs(Store& store, const std::vector<RunRef>& runs, bool whole_experiments) {

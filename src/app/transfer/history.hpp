@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,7 +33,11 @@ History history_of_runs(Store& store, const std::vector<RunRef>& runs, bool whol
 /// Everything that a store has.
 History history_of_store(Store& store);
 
-/// A run of a store with all its points.
+/// Drops points that stand there already; those that stay keep their order. Returns how many of
+/// each metric went.
+std::map<std::string, std::size_t> keep_each_once(std::vector<Metric>& points);
+
+/// A run of a store with all its points, each once, in the order of Store::logged_points.
 RunImport read_whole_run(Store& store, const RunRef& ref);
 
 /// An id of 32 hex digits that follows from what is given: the same at each import.

@@ -1,14 +1,19 @@
 #include "app/transfer/migrate.hpp"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
+#include <tuple>
 #include <utility>
+#include <vector>
 
 #include "mlt/error.hpp"
 
 #include "app/liveness.hpp"
 #include "app/transfer/foreign.hpp"
+#include "app/transfer/import.hpp"
+#include "app/transfer/left_behind.hpp"
 #include "base/sha256.hpp"
 #include "base/text.hpp"
 #include "disk/files.hpp"
@@ -44,6 +49,16 @@ std::string content_of(LoggedModel model) {
   return wire::model_record(model) + wire::model_points_record(model.metrics);
 }
 
+bool is_same_order(const std::vector<Metric>& a, const std::vector<Metric>& b) {
+  return std::ranges::equal(a, b, [](const Metric& one, const Metric& other) {
+    return one.key == other.key && same_point(one.point, other.point);
+  });
+}
+
+store::Layout other_than(store::Layout layout) {
+  return layout == store::Layout::native ? store::Layout::mlflow : store::Layout::native;
+}
+
 class Migrating {
  public:
   explicit Migrating(const Migration& plan)
@@ -53,12 +68,12 @@ class Migrating {
     if (!has(plan_.name)) {
       return finish_swap();
     }
-    const std::unique_ptr<Store> from = plan_.open(plan_.name, false);
-    const std::string layout(from->layout());
-    if (layout == name_of(plan_.to)) {
+    const std::unique_ptr<Store> from = plan_.open(plan_.name, false, issues_of(plan_.name));
+    if (from->layout() == name_of(plan_.to)) {
       return std::move(report_);
     }
-    report_.kept_as = plan_.name + "." + layout + ".old";
+    const store::Layout layout = other_than(plan_.to);
+    report_.kept_as = plan_.name + "." + std::string(name_of(layout)) + ".old";
     if (has(report_.kept_as)) {
       throw Error(ErrorCode::refused,
                   disk_.absolute(report_.kept_as) + " is there already, from an earlier migration")
@@ -68,12 +83,15 @@ class Migrating {
     History history = history_of_store(*from);
     place_experiments(history);
     count(history);
-    list_left_out(layout);
+    list_left_out(*from, layout);
+    unify_descriptions(history);
     report_.changed = true;
     if (plan_.dry_run) {
+      report_.left_out.assign(left_out_.begin(), left_out_.end());
       return std::move(report_);
     }
     build(history);
+    write_report();
     disk_.rename(plan_.name, report_.kept_as);
     disk_.rename(aside_, plan_.name);
     return std::move(report_);
@@ -86,16 +104,15 @@ class Migrating {
 
   /// The store's name is free: an earlier call ended between the two renames.
   MigrationReport finish_swap() {
-    for (const store::Layout layout : {store::Layout::native, store::Layout::mlflow}) {
-      const std::string old = plan_.name + "." + std::string(name_of(layout)) + ".old";
-      if (layout != plan_.to && has(old) && has(aside_)) {
-        report_.kept_as = old;
-        report_.changed = true;
-        if (!plan_.dry_run) {
-          disk_.rename(aside_, plan_.name);
-        }
-        return std::move(report_);
+    const std::string old = plan_.name + "." + std::string(name_of(other_than(plan_.to))) + ".old";
+    if (has(old) && has(aside_)) {
+      report_.kept_as = old;
+      report_.changed = true;
+      report_.file = report_file();
+      if (!plan_.dry_run) {
+        disk_.rename(aside_, plan_.name);
       }
+      return std::move(report_);
     }
     throw Error(ErrorCode::not_found, "no store at " + disk_.absolute(plan_.name));
   }
@@ -137,46 +154,127 @@ class Migrating {
     report_.models = history.models.size();
   }
 
-  void list_traces(const std::string& experiment) {
-    if (disk_.find_stat(experiment + "/traces")) {
-      report_.left_out.push_back(experiment + "/traces: MLflow's traces");
-    }
-  }
-
-  void list_deleted_traces(const std::string& trash) {
-    for (const disk::DirEntry& entry :
-         disk_.find_list(trash).value_or(std::vector<disk::DirEntry>())) {
-      if (entry.kind == disk::FileKind::directory && model::is_experiment_id(entry.name)) {
-        list_traces(trash + "/" + entry.name);
+  /// An IssueSink for the store in a folder beside the others: what cannot be read is left out.
+  [[nodiscard]] IssueSink issues_of(const std::string& folder) {
+    return [this, folder](const Issue& issue) {
+      std::string path = issue.path;
+      if (const std::string beside = disk_.absolute("") + "/"; path.starts_with(beside)) {
+        path.erase(0, beside.size());
+      } else {
+        path = folder + "/" + path;
       }
-    }
+      if (issue.line > 0) {
+        path += ":" + std::to_string(issue.line);
+      }
+      left_out_.insert({std::move(path), issue.reason});
+    };
   }
 
-  void list_left_out(const std::string& layout) {
-    static const std::set<std::string, std::less<>> kOwn = {
-        "experiments", ".tmp", ".mlt.trash", ".trash", ".lock", ".gitattributes", ".gitignore"};
-    for (const disk::DirEntry& entry :
-         disk_.find_list(plan_.name).value_or(std::vector<disk::DirEntry>())) {
-      const std::string path = plan_.name + "/" + entry.name;
-      const bool is_folder = entry.kind == disk::FileKind::directory;
-      const bool is_experiment = layout == "mlflow" && is_folder && entry.name != "models" &&
-                                 model::is_experiment_id(entry.name);
-      if (is_experiment) {
-        list_traces(path);
-      } else if (layout == "mlflow" && entry.name == ".trash" && is_folder) {
-        list_deleted_traces(path);
-      } else if (entry.name == "models" && is_folder) {
-        if (const auto models = disk_.find_list(path); models && !models->empty()) {
-          report_.left_out.push_back(path + ": the registry");
+  void list_left_out(Store& from, store::Layout layout) {
+    for (LeftOut& item : left_behind(disk_, plan_.name, layout)) {
+      left_out_.insert(std::move(item));
+    }
+    std::vector<RunRef> refs = from.list_runs({});
+    std::ranges::sort(refs);
+    for (const RunRef& ref : refs) {
+      const std::string folder = folder_of(ref, layout);
+      try {
+        list_other_descriptions(from.get_run(ref), folder);
+        list_repeats(from, ref, folder, layout);
+        if (const ArtifactPlace place = from.artifact_place(ref);
+            !place.uri.empty() && !place.dir) {
+          left_out_.insert({folder, "artifacts outside the store, which stay where they are"});
         }
-      } else if (entry.name == "mlt.yaml") {
-        report_.left_out.push_back(path + ": settings");
-      } else if (!kOwn.contains(entry.name)) {
-        report_.left_out.push_back(path + ": unknown to the other layout");
+      } catch (const Error& error) {
+        left_out_.insert({folder, error.message()});
       }
     }
-    std::ranges::sort(report_.left_out);
   }
+
+  /// MLflow keeps one description of a data set for an experiment: that of the first run.
+  void list_other_descriptions(const Run& run, const std::string& folder) {
+    if (plan_.to != store::Layout::mlflow) {
+      return;
+    }
+    for (const DatasetInput& input : run.dataset_inputs) {
+      const Dataset& first =
+          described_.try_emplace(key_of(run, input), input.dataset).first->second;
+      if (first != input.dataset) {
+        left_out_.insert({folder, "a description of a data set other than an earlier run's"});
+      }
+    }
+  }
+
+  static std::tuple<ExperimentId, std::string, std::string> key_of(const Run& run,
+                                                                   const DatasetInput& input) {
+    return {run.experiment_id, input.dataset.name, input.dataset.digest};
+  }
+
+  /// Gives the data sets of runs the descriptions that MLflow's layout can keep.
+  void unify_descriptions(History& history) const {
+    if (described_.empty()) {
+      return;
+    }
+    for (auto& item : history.runs) {
+      item.read = [this, read = std::move(item.read)] {
+        RunImport import = read();
+        for (DatasetInput& input : import.run.dataset_inputs) {
+          if (const auto first = described_.find(key_of(import.run, input));
+              first != described_.end()) {
+            input.dataset = first->second;
+          }
+        }
+        return import;
+      };
+    }
+  }
+
+  void list_repeats(Store& from, const RunRef& ref, const std::string& folder,
+                    store::Layout layout) {
+    std::vector<Metric> points = from.logged_points(ref);
+    for (const auto& [key, count] : keep_each_once(points)) {
+      const std::string what = (count == 1 ? "a point" : std::to_string(count) + " points");
+      const std::string where =
+          layout == store::Layout::mlflow ? "/metrics/" + key : "/journal.jsonl (" + key + ")";
+      left_out_.insert({folder + where, what + " that stood there already, kept once"});
+    }
+  }
+
+  [[nodiscard]] std::string folder_of(const RunRef& ref, store::Layout layout) const {
+    const std::string below = ref.experiment_id.value + "/" + ref.run_id.value;
+    if (layout == store::Layout::native) {
+      return plan_.name + "/experiments/" + below;
+    }
+    return has(plan_.name + "/" + below) ? plan_.name + "/" + below
+                                         : plan_.name + "/.trash/" + below;
+  }
+
+  /// Puts a text into a place that nobody reads yet.
+  void put(const std::string& path, std::string_view text) {
+    disk::remove_tree(disk_, path);
+    disk::create_file(disk_, path, text, {});
+  }
+
+  void carry_settings(store::Layout from) {
+    const std::string old = plan_.name + "/";
+    if (const auto policy = disk::find_text(disk_, old + "policy.yaml")) {
+      put(aside_ + "/policy.yaml", *policy);
+    }
+    const auto settings = disk::find_text(disk_, old + "mlt.yaml");
+    if (settings && *settings != store::least_settings_text(from)) {
+      put(aside_ + "/mlt.yaml", store::settings_text_for(plan_.to, *settings));
+    }
+  }
+
+  /// The report is there, whole, before the swap, so that one that another call ends has it too.
+  void write_report() {
+    report_.left_out.assign(left_out_.begin(), left_out_.end());
+    report_.file = report_file();
+    put(report_.file + ".new", report_text(report_, plan_.name, name_of(plan_.to)));
+    disk_.rename(report_.file + ".new", report_.file);
+  }
+
+  [[nodiscard]] std::string report_file() const { return plan_.name + ".migration.json"; }
 
   /// Builds the new store, on what an earlier call left if that is still true.
   void build(const History& history) {
@@ -199,13 +297,14 @@ class Migrating {
   void build_once(const History& history) {
     disk_.make_dir(aside_);
     {
-      const std::unique_ptr<Store> to = plan_.open(aside_, true);
+      const std::unique_ptr<Store> to = plan_.open(aside_, true, issues_of(aside_));
       import_history(history, *to, {.on_conflict = OnConflict::fail});
       if (plan_.complete) {
         plan_.complete(aside_);
       }
+      carry_settings(other_than(plan_.to));
     }
-    verify(history, *plan_.open(aside_, false));
+    verify(history, *plan_.open(aside_, false, issues_of(aside_)));
   }
 
   /// Reads the new store afresh and compares everything.
@@ -226,7 +325,7 @@ class Migrating {
     for (const auto& item : history.runs) {
       const RunImport expected = item.read();
       const RunImport found = read_whole_run(to, expected.run.ref());
-      if (!is_same_run(expected, found) ||
+      if (!is_same_run(expected, found) || !is_same_order(expected.points, found.points) ||
           !same_files(expected.artifacts_from, found.artifacts_from) ||
           !same_files(expected.code_from, found.code_from)) {
         throw differs("run", expected.run.id.value);
@@ -254,6 +353,8 @@ class Migrating {
   std::string aside_;
   disk::Disk& disk_;
   MigrationReport report_;
+  std::set<LeftOut> left_out_;
+  std::map<std::tuple<ExperimentId, std::string, std::string>, Dataset> described_;
 };
 
 }  // namespace

@@ -3,11 +3,10 @@
 #include <functional>
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "mlt/store.hpp"
 
-#include "app/transfer/import.hpp"
+#include "app/transfer/migration_report.hpp"
 #include "disk/disk.hpp"
 #include "store/open.hpp"
 
@@ -18,6 +17,7 @@ namespace mlt::app {
 ///   NAME                the store: the old one until the swap, then the new one
 ///   NAME.migrating      the new one while it is built and verified
 ///   NAME.LAYOUT.old     the old one after the swap, never touched again
+///   NAME.migration.json the report of the last migration, there before the swap
 ///
 /// so that after a death at any point another call goes on: what is built already stays if it is
 /// still true, and a swap that was begun is ended.
@@ -26,22 +26,14 @@ struct Migration {
   std::string name;
   store::Layout to = store::Layout::native;
   /// Opens the store in a folder of `parent`; with `make`, in an empty folder in the layout `to`.
-  std::function<std::unique_ptr<Store>(const std::string& folder, bool make)> open;
+  std::function<std::unique_ptr<Store>(const std::string& folder, bool make, IssueSink on_issue)>
+      open;
   /// Adds to a new store what its layout wants besides experiments. May be empty.
   std::function<void(const std::string& folder)> complete;
   /// Where MLflow is told that the files of an experiment are, once the store has its final name.
   /// Empty for a layout that records no places.
   std::function<std::string(const ExperimentId&)> location;
   bool dry_run = false;
-};
-
-struct MigrationReport {
-  bool changed = false;  ///< false: it has the layout already
-  std::size_t experiments = 0;
-  std::size_t runs = 0;
-  std::size_t models = 0;
-  std::string kept_as;                  ///< the folder of the old store
-  std::vector<std::string> left_out{};  ///< what was not carried, a line each
 };
 
 /// "native", "mlflow".

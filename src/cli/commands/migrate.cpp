@@ -7,7 +7,6 @@
 
 #include "mlt/error.hpp"
 
-#include "base/json_text.hpp"
 #include "base/process.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
@@ -25,32 +24,10 @@ struct MigrateOptions {
   std::string to;
 };
 
-void print_report(Context& context, const app::MigrationReport& report, const std::string& path,
-                  const std::string& to) {
-  base::JsonWriter json;
-  json.begin_object();
-  json.member("schema", "mlt.migration/1");
-  json.member("path", path);
-  json.member("layout", to);
-  json.member("changed", report.changed);
-  json.member("kept_as", std::string_view(report.kept_as));
-  json.member("experiments", report.experiments);
-  json.member("runs", report.runs);
-  json.member("models", report.models);
-  json.key("left_out");
-  json.begin_array();
-  for (const std::string& text : report.left_out) {
-    json.string(text);
-  }
-  json.end_array();
-  json.end_object();
-  context.out(json.take());
-}
-
 /// The store in a folder beside the others, or a new one there.
 std::unique_ptr<Store> open_or_make(Context& context, const std::string& directory,
-                                    const std::string& final_path, store::Layout layout,
-                                    bool make) {
+                                    const std::string& final_path, store::Layout layout, bool make,
+                                    IssueSink on_issue) {
   auto disk = std::shared_ptr<disk::Disk>(disk::open_real_disk(directory));
   const disk::WritePolicy policy{context.globals().durable,
                                  std::chrono::milliseconds(context.globals().lock_timeout_ms)};
@@ -62,13 +39,13 @@ std::unique_ptr<Store> open_or_make(Context& context, const std::string& directo
     return store::open_mlflow_store({.disk = std::move(disk),
                                      .clock = context.clock(),
                                      .random = context.random(),
-                                     .on_issue = {},
+                                     .on_issue = std::move(on_issue),
                                      .policy = policy,
                                      .host = base::host_name(),
                                      .scan_threads = 0,
                                      .recorded_root = final_path});
   }
-  return open_other_store(context, std::move(disk));
+  return open_other_store(context, std::move(disk), std::move(on_issue));
 }
 
 void complete_mlflow(Context& context, const std::string& directory) {
@@ -79,6 +56,32 @@ void complete_mlflow(Context& context, const std::string& directory) {
                             .policy = {context.globals().durable},
                             .host = base::host_name(),
                             .scan_threads = 0});
+}
+
+void tell(Context& context, const app::MigrationReport& report, const std::string& path,
+          const std::string& to) {
+  const Globals& globals = context.globals();
+  const std::string shown = shown_path(path, globals.directory);
+  if (!report.changed) {
+    context.note(shown + " has this layout already: nothing to do");
+    return;
+  }
+  for (const std::string& line : app::short_lines(report.left_out)) {
+    context.warn("not carried: " + base::escape_control(line));
+  }
+  const auto beside = [&](const std::string& name) {
+    return shown_path(path.substr(0, path.rfind('/') + 1) + name, globals.directory);
+  };
+  const std::string what = counted(report.experiments, "experiment") + ", " +
+                           counted(report.runs, "run") + ", " +
+                           counted(report.models, "logged model");
+  context.note((globals.dry_run ? "would migrate " : "migrated ") + shown + " to " + to +
+               (report.experiments > 0 ? ": " + what : ""));
+  context.note("the old store " + std::string(globals.dry_run ? "would be " : "is ") + "kept as " +
+               beside(report.kept_as));
+  if (!report.file.empty()) {
+    context.note("the report is in " + beside(report.file));
+  }
 }
 
 int run_migrate(Context& context, const MigrateOptions& options) {
@@ -98,8 +101,8 @@ int run_migrate(Context& context, const MigrateOptions& options) {
                       .complete = {},
                       .location = {},
                       .dry_run = globals.dry_run};
-  plan.open = [&](const std::string& folder, bool make) {
-    return open_or_make(context, disk->absolute(folder), path, plan.to, make);
+  plan.open = [&](const std::string& folder, bool make, IssueSink on_issue) {
+    return open_or_make(context, disk->absolute(folder), path, plan.to, make, std::move(on_issue));
   };
   if (plan.to == store::Layout::mlflow) {
     plan.complete = [&](const std::string& folder) {
@@ -111,24 +114,10 @@ int run_migrate(Context& context, const MigrateOptions& options) {
   }
   const app::MigrationReport report = app::migrate(plan);
   if (globals.format == "json") {
-    print_report(context, report, path, options.to);
-    return 0;
+    context.out(app::report_text(report, path, options.to));
+  } else {
+    tell(context, report, path, options.to);
   }
-  const std::string shown = shown_path(path, globals.directory);
-  if (!report.changed) {
-    context.note(shown + " has this layout already: nothing to do");
-    return 0;
-  }
-  for (const std::string& text : report.left_out) {
-    context.warn("not carried: " + base::escape_control(text));
-  }
-  const std::string what = counted(report.experiments, "experiment") + ", " +
-                           counted(report.runs, "run") + ", " +
-                           counted(report.models, "logged model");
-  context.note((globals.dry_run ? "would migrate " : "migrated ") + shown + " to " + options.to +
-               (report.experiments > 0 ? ": " + what : ""));
-  context.note("the old store " + std::string(globals.dry_run ? "would be " : "is ") + "kept as " +
-               shown_path(parent + "/" + report.kept_as, globals.directory));
   return 0;
 }
 
@@ -139,7 +128,8 @@ Action declare_migrate(OptionTable& table) {
   table.description(
       "Puts the store into the other layout: built beside it (mlruns.migrating), read again and "
       "compared run by run and file by file, then swapped by two renames. The old store is kept, "
-      "untouched, as mlruns.native.old or mlruns.mlflow.old; what could not be carried is listed. "
+      "untouched, as mlruns.native.old or mlruns.mlflow.old. What could not be carried is told in "
+      "short, and thing by thing in mlruns.migration.json and with --json. "
       "Nobody should write to the store meanwhile. A call that was interrupted is finished by "
       "another. With --dry-run only the plan is shown.\n\n"
       "Ids, times, tags, every point with its context, inputs, outputs, logged models, deleted "
@@ -148,6 +138,7 @@ Action declare_migrate(OptionTable& table) {
   table.example("mlt migrate --to native", "from MLflow's layout to the native one");
   table.exit_status(4, "an old store is in the way, or a run is still running");
   table.file("mlruns.migrating/", "the new store while it is built");
+  table.file("mlruns.migration.json", "the report of the last migration: all that was left out");
   table.file("mlruns.native.old/, mlruns.mlflow.old/", "the old store after the swap");
   table.see_also("mlt-export(1)");
   table.see_also("mlt-store(5)");

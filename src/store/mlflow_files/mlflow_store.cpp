@@ -184,6 +184,11 @@ std::vector<MetricPoint> MlflowStore::metric_history(const RunRef& ref, std::str
   return RunReader(*context_.disk, places_, on_issue_).read_points(get_run_folder(ref), key);
 }
 
+std::vector<Metric> MlflowStore::logged_points(const RunRef& ref) {
+  return RunReader(*context_.disk, places_, on_issue_)
+      .read_logged_points(get_run_folder(ref), KeySelection::everything());
+}
+
 ExperimentPlace MlflowStore::get_active_place(const ExperimentId& id) {
   auto place = find_experiment_place(*context_.disk, id);
   if (!place) {

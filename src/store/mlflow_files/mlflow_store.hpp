@@ -39,6 +39,7 @@ class MlflowStore final : public Store {
   Run get_run(const RunRef& ref) override;
   void scan_runs(const RunScan& scan, const RunSink& sink) override;
   std::vector<MetricPoint> metric_history(const RunRef& ref, std::string_view key) override;
+  std::vector<Metric> logged_points(const RunRef& ref) override;
 
   RunRef create_run(const NewRun& run) override;
   std::unique_ptr<RunWriter> open_run(const RunRef& ref) override;

@@ -99,18 +99,30 @@ void RunReader::read_metrics(Run& run, const std::string& folder, const KeySelec
 
 std::vector<MetricPoint> RunReader::read_points(const std::string& folder, std::string_view key) {
   std::vector<MetricPoint> points;
-  entries_.read(disk::join_path(folder, kMetrics), {false, {std::string(key)}},
-                [&](const std::string&, std::string_view path, const std::string& text) {
+  for (Metric& metric : read_logged_points(folder, {false, {std::string(key)}})) {
+    points.push_back(std::move(metric.point));
+  }
+  if (!points.empty()) {
+    (void)summarize(points);
+  }
+  return points;
+}
+
+std::vector<Metric> RunReader::read_logged_points(const std::string& folder,
+                                                  const KeySelection& keys) {
+  std::vector<Metric> points;
+  entries_.read(disk::join_path(folder, kMetrics), keys,
+                [&](const std::string& key, std::string_view path, const std::string& text) {
                   read_metric_lines(
                       text, MetricOwner::run,
-                      [&](const MetricPoint& point, std::string_view) { points.push_back(point); },
+                      [&](const MetricPoint& point, std::string_view) {
+                        points.push_back({key, point});
+                      },
                       [&](std::int64_t line, const std::string& reason) {
                         on_issue_({std::string(path), line, reason});
                       });
                 });
-  if (!points.empty()) {
-    (void)summarize(points);
-  }
+  std::ranges::stable_sort(points, {}, &Metric::key);
   return points;
 }
 

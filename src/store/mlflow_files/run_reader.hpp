@@ -43,6 +43,8 @@ class RunReader {
 
   /// The distinct points of a metric, in order.
   std::vector<MetricPoint> read_points(const std::string& folder, std::string_view key);
+  /// Every line of the metrics that are selected, by key, then as they stand in the file.
+  std::vector<Metric> read_logged_points(const std::string& folder, const KeySelection& keys);
   ArtifactLog read_artifact_log(const std::string& folder, bool& is_damaged);
 
  private:

@@ -100,6 +100,16 @@ std::string least_settings_text(Layout layout) {
   return layout == Layout::mlflow ? "layout: mlflow\nschema: 1\n" : std::string(kSettingsText);
 }
 
+std::string settings_text_for(Layout layout, std::string_view text) {
+  std::string result(layout == Layout::mlflow ? "layout: mlflow" : "layout: native");
+  for (const std::string_view line : base::split(text, '\n')) {
+    if (!line.starts_with("layout:")) {
+      result.append("\n").append(line);
+    }
+  }
+  return result;
+}
+
 void replace_settings_text(disk::Disk& disk, Layout layout, std::string_view text,
                            base::Random& random, const disk::WritePolicy& policy) {
   if (layout == Layout::mlflow) {

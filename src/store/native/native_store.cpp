@@ -1,6 +1,7 @@
 #include "store/native/native_store.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "mlt/error.hpp"
 
@@ -152,8 +153,38 @@ void NativeStore::scan_runs(const RunScan& scan, const RunSink& sink) {
 }
 
 std::vector<MetricPoint> NativeStore::metric_history(const RunRef& ref, std::string_view key) {
-  (void)require_run(ref);
   std::vector<MetricPoint> points;
+  visit_points(ref, [&](const MetricLine& line) {
+    if (line.key == key) {
+      points.push_back(line.point);
+    }
+  });
+  std::sort(points.begin(), points.end(), comes_before);
+  points.erase(std::unique(points.begin(), points.end(), same_point), points.end());
+  return points;
+}
+
+std::vector<Metric> NativeStore::logged_points(const RunRef& ref) {
+  std::map<std::string, std::vector<MetricPoint>, std::less<>> points_of;
+  visit_points(ref, [&points_of](const MetricLine& line) {
+    auto place = points_of.find(line.key);
+    if (place == points_of.end()) {
+      place = points_of.emplace(line.key, std::vector<MetricPoint>()).first;
+    }
+    place->second.push_back(line.point);
+  });
+  std::vector<Metric> all;
+  for (auto& [key, points] : points_of) {
+    for (MetricPoint& point : points) {
+      all.push_back({key, std::move(point)});
+    }
+  }
+  return all;
+}
+
+void NativeStore::visit_points(const RunRef& ref,
+                               const std::function<void(const MetricLine&)>& visit) {
+  (void)require_run(ref);
   ReadScratch scratch;
   for (const RunFiles::Journal& journal : files_of(ref).journals) {
     if (!context_.disk->find_stat(journal.path)) {
@@ -164,16 +195,13 @@ std::vector<MetricPoint> NativeStore::metric_history(const RunRef& ref, std::str
     const auto file = context_.disk->open(journal.path, disk::OpenMode::read);
     read_lines(*file, position, scratch.lines, [&](char* text, std::int64_t number) {
       const Line line = parse_line(scratch.document, text);
-      if (const auto* metric = std::get_if<MetricLine>(&line); metric && metric->key == key) {
-        points.push_back(metric->point);
+      if (const auto* metric = std::get_if<MetricLine>(&line)) {
+        visit(*metric);
       } else if (const auto* damaged = std::get_if<DamagedLine>(&line)) {
         on_issue_({journal.path, number, damaged->reason});
       }
     });
   }
-  std::sort(points.begin(), points.end(), comes_before);
-  points.erase(std::unique(points.begin(), points.end(), same_point), points.end());
-  return points;
 }
 
 RunRef NativeStore::create_run(const NewRun& run) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -11,6 +12,7 @@
 #include "mlt/store.hpp"
 
 #include "store/events/experiments.hpp"
+#include "store/journal/lines.hpp"
 #include "store/native/layout.hpp"
 #include "store/open.hpp"
 
@@ -36,6 +38,7 @@ class NativeStore final : public Store {
   Run get_run(const RunRef& ref) override;
   void scan_runs(const RunScan& scan, const RunSink& sink) override;
   std::vector<MetricPoint> metric_history(const RunRef& ref, std::string_view key) override;
+  std::vector<Metric> logged_points(const RunRef& ref) override;
 
   RunRef create_run(const NewRun& run) override;
   std::unique_ptr<RunWriter> open_run(const RunRef& ref) override;
@@ -60,6 +63,8 @@ class NativeStore final : public Store {
 
  private:
   void report(const Issue& issue);
+  /// Every line about a metric, journal after journal, in the order of writing.
+  void visit_points(const RunRef& ref, const std::function<void(const MetricLine&)>& visit);
   [[nodiscard]] RunFiles files_of(const RunRef& ref);
   // Each throws not_found for what is not there or was purged.
   ExperimentState require_experiment(const ExperimentId& id);

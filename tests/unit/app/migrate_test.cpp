@@ -1,11 +1,14 @@
 #include "app/transfer/migrate.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include <doctest/doctest.h>
 
 #include "mlt/error.hpp"
 
+#include "app/transfer/import.hpp"
+#include "app/transfer/left_behind.hpp"
 #include "disk/faulty.hpp"
 #include "disk/files.hpp"
 #include "disk/memory.hpp"
@@ -19,6 +22,7 @@ namespace {
 struct Shelf {
   std::map<std::string, test::KeptStore> stores;
   int made = 0;
+  store::Layout to = store::Layout::native;
   int imports_until_death = -1;  ///< -1: it lives
 };
 
@@ -32,7 +36,8 @@ class ShelvedStore final : public test::KeptStore {
   ~ShelvedStore() override { shelf_.stores[word_] = *this; }
 
   [[nodiscard]] std::string_view layout() const override {
-    return word_.starts_with("old") ? "mlflow" : "native";
+    const bool is_native = (shelf_.to == store::Layout::native) != word_.starts_with("old");
+    return is_native ? "native" : "mlflow";
   }
   void scan_runs(const RunScan& scan, const RunSink& sink) override {
     for (const auto& [ref, import] : runs) {
@@ -84,12 +89,13 @@ struct World {
   app::MigrationReport migrate(disk::Disk& parent, bool dry_run = false) {
     app::Migration plan{.parent = parent,
                         .name = "mlruns",
-                        .to = store::Layout::native,
+                        .to = shelf.to,
                         .open = {},
                         .complete = {},
                         .location = {},
                         .dry_run = dry_run};
-    plan.open = [this](const std::string& folder, bool make) -> std::unique_ptr<Store> {
+    plan.open = [this](const std::string& folder, bool make,
+                       const IssueSink&) -> std::unique_ptr<Store> {
       if (make && !disk::find_text(*disk, folder + "/id")) {
         disk->put(folder + "/id", "new" + std::to_string(++shelf.made));
       }
@@ -136,10 +142,11 @@ TEST_CASE("a dry run tells the plan and what is not carried, and changes nothing
   const auto before = world.disk->files();
   const app::MigrationReport report = world.migrate(*world.disk, true);
   CHECK(report.left_out ==
-        std::vector<std::string>{
-            "mlruns/.trash/2/traces: MLflow's traces", "mlruns/1/traces: MLflow's traces",
-            "mlruns/id: unknown to the other layout", "mlruns/models: the registry",
-            "mlruns/notes.txt: unknown to the other layout"});
+        std::vector<app::LeftOut>{{"mlruns/.trash/2/traces", "MLflow's traces"},
+                                  {"mlruns/1/traces", "MLflow's traces"},
+                                  {"mlruns/id", "not known to either layout"},
+                                  {"mlruns/models", "the registry"},
+                                  {"mlruns/notes.txt", "not known to either layout"}});
   CHECK(world.disk->files() == before);
 }
 
@@ -192,4 +199,92 @@ TEST_CASE("an old store of an earlier migration is never overwritten") {
     CHECK(error.code() == ErrorCode::refused);
   }
   CHECK(world.disk->text("mlruns/id") == "old");
+}
+
+TEST_CASE(
+    "the report names repeated points, unknown files at every depth, and lies beside the store") {
+  World world;
+  auto& points = world.shelf.stores["old"].runs.begin()->second.points;
+  points.push_back(points.front());
+  for (const char* const path :
+       {"1/run-1/meta.yaml", "1/run-1/draft.txt", "1/stray.txt", "1/models/m-1/note",
+        "1/datasets/d/meta.yaml", "1/run-1/artifacts.jsonl", "1/run-1/code/git.diff"}) {
+    world.disk->put("mlruns/" + std::string(path), "x");
+  }
+  const app::MigrationReport report = world.migrate(*world.disk);
+  std::string paths;
+  for (const app::LeftOut& item : report.left_out) {
+    paths += item.path + "\n";
+  }
+  CHECK(paths ==
+        "mlruns/1/models/m-1/note\n"
+        "mlruns/1/run-1/draft.txt\n"
+        "mlruns/1/run-1/metrics/loss\n"
+        "mlruns/1/stray.txt\n"
+        "mlruns/id\n");
+  CHECK(report.file == "mlruns.migration.json");
+  CHECK(world.disk->text(report.file) == app::report_text(report, "mlruns", "native"));
+  CHECK(world.disk->text(report.file).find("a point that stood there already, kept once") !=
+        std::string::npos);
+}
+
+TEST_CASE("points come in the order in which they were logged") {
+  World world;
+  auto& old = world.shelf.stores["old"].runs.begin()->second;
+  old.points = {{"loss", {5, 1, 0.5, {}}}, {"loss", {1, 9, 0.25, {}}}, {"loss", {3, 0, 1, {}}}};
+  world.migrate(*world.disk);
+  const RunImport& now = world.shelf.stores.at(world.disk->text("mlruns/id")).runs.begin()->second;
+  REQUIRE(now.points.size() == 3);
+  CHECK(now.points[0].point.step == 5);
+  CHECK(now.points[2].point.step == 3);
+}
+
+TEST_CASE("settings and rules are carried, the settings under the new layout") {
+  World world;
+  world.disk->put("mlruns/policy.yaml", "rules: []\n");
+  world.disk->put("mlruns/mlt.yaml", "# ours\nlayout: mlflow\nschema: 1\nprimary: loss\n");
+  CHECK(world.migrate(*world.disk).left_out ==
+        std::vector<app::LeftOut>{{"mlruns/id", "not known to either layout"}});
+  CHECK(world.disk->text("mlruns/policy.yaml") == "rules: []\n");
+  CHECK(world.disk->text("mlruns/mlt.yaml") ==
+        "layout: native\n# ours\nschema: 1\nprimary: loss\n");
+}
+
+TEST_CASE("files that a native store knows are not listed, those for git only if changed") {
+  disk::MemoryDisk disk;
+  for (const char* const path :
+       {"mlruns/experiments/1/events/1-a.json", "mlruns/experiments/1/hosts/h/r.jsonl",
+        "mlruns/experiments/1/r/journal.jsonl", "mlruns/experiments/1/r/run.json",
+        "mlruns/experiments/1/r/old.json", "mlruns/experiments/1/models/m-1/model.json",
+        "mlruns/models/iris/events/1-a.json", "mlruns/.lock", "mlruns/mlt.yaml"}) {
+    disk.put(path, "x");
+  }
+  disk.put("mlruns/.gitignore", "*.bin\n");
+  CHECK(app::left_behind(disk, "mlruns", store::Layout::native) ==
+        std::vector<app::LeftOut>{{"mlruns/.gitignore", "not known to either layout"},
+                                  {"mlruns/experiments/1/r/old.json", "not known to either layout"},
+                                  {"mlruns/models", "the registry"}});
+}
+
+TEST_CASE("in short there is a line for each reason") {
+  CHECK(app::short_lines({{"a", "x"}, {"b", "y"}, {"c", "x"}, {"d", "x"}}) ==
+        std::vector<std::string>{"a and 2 more: x", "b: y"});
+}
+
+TEST_CASE("a data set gets the description of the first run that MLflow's layout keeps") {
+  World world;
+  world.shelf.to = store::Layout::mlflow;
+  auto& runs = world.shelf.stores["old"].runs;
+  const RunRef first{{"1"}, {"run-1"}};
+  const RunRef second{{"1"}, {"run-2"}};
+  runs.at(first).run.dataset_inputs = {{{"iris", "01", "local", "here", {}, {}}, {}}};
+  runs.at(second).run.dataset_inputs = {{{"iris", "01", "local", "there", {}, {}}, {}}};
+  const app::MigrationReport report = world.migrate(*world.disk);
+  CHECK(std::ranges::count(
+            report.left_out,
+            app::LeftOut{"mlruns/experiments/1/run-2",
+                         "a description of a data set other than an earlier run's"}) == 1);
+  const auto& now = world.shelf.stores.at(world.disk->text("mlruns/id")).runs;
+  CHECK(now.at(first).run.dataset_inputs.front().dataset.source == "here");
+  CHECK(now.at(second).run.dataset_inputs.front().dataset.source == "here");
 }

@@ -1,0 +1,90 @@
+"""A store of MLflow's taken to the native layout and back: MLflow reads there what it read before."""
+
+import json
+import pathlib
+import shutil
+
+from rig import Rig, check, check_equal
+
+
+def without_traces(content: dict) -> dict:
+    """Traces stay in the old store, as the report says."""
+    for experiment in content["experiments"]:
+        experiment.pop("traces", None)
+    return content
+
+
+def add_repeats(rig: Rig, store: pathlib.Path) -> str:
+    """Points in no order, among them NaN first and last of a step, and one that stands twice."""
+    (folder,) = store.glob(f"*/{rig.run_id('everything')}")
+    (folder / "metrics" / "order").write_text(
+        "5 2.0 3\n5 nan 3\n1 0.5 9\n5 2.0 3\n4 nan 9\n4 1.0 9\n0 1.0 -2\n")
+    return f"mlruns/{folder.relative_to(store)}/metrics/order"
+
+
+def migrate(rig: Rig, store: pathlib.Path, layout: str) -> dict:
+    result = rig.box.run("mlt", "--store", store, "migrate", "--to", layout, "--json")
+    check(result.code == 0, f"mlt migrate --to {layout}: {result}")
+    report = json.loads(result.out)
+    written = json.loads((store.parent / "mlruns.migration.json").read_text())
+    check_equal(written["left_out"], report["left_out"], "the report in the file")
+    return report
+
+
+def end_living_runs(rig: Rig, store: pathlib.Path) -> None:
+    for run in rig.ask(store, "runs", "list", "-x", "*", "-N", "0", "--status", "running")["items"]:
+        rig.box.succeed("mlt", "--store", store, "run", "end", "--run", run["run_id"])
+
+
+def a_round_trip_loses_nothing(rig: Rig) -> int:
+    """Every fact that the client tells, the order of points included, but for the one point that stood
+    there twice, which the report names."""
+    store = rig.copy("round-trip")
+    end_living_runs(rig, store)
+    repeated = add_repeats(rig, store)
+    (store / "policy.yaml").write_text("rules: []\n")
+    (store / "mlt.yaml").write_text("layout: mlflow\nschema: 1\nprimary: loss\n")
+    before = without_traces(rig.dump(store))
+    history = next(run for experiment in before["experiments"] for run in experiment["runs"]
+                   if run["name"] == "everything")["history"]["order"]
+    del history[3]
+    report = migrate(rig, store, "native")
+    reasons = {item["path"]: item["reason"] for item in report["left_out"]}
+    check("kept once" in reasons.get(repeated, ""), f"the report names no {repeated}: {reasons}")
+    check(reasons.get("mlruns/models") == "the registry", f"the report names no registry: {reasons}")
+    migrate(rig, store, "mlflow")
+    after = without_traces(rig.dump(store))
+    check_equal(after["problems"], before["problems"], "what MLflow complains of")
+    check_equal(len(after["experiments"]), len(before["experiments"]), "number of experiments")
+    count = 0
+    for old, new in zip(before["experiments"], after["experiments"]):
+        for key in old:
+            if key != "runs":
+                check_equal(new[key], old[key], f"{key} of experiment {old['experiment_id']}")
+        check_equal(len(new["runs"]), len(old["runs"]), f"runs of experiment {old['experiment_id']}")
+        for run, other in zip(old["runs"], new["runs"]):
+            count += 1
+            for key in run:
+                check_equal(other[key], run[key], f"{key} of run {run['run_id']}")
+    check_equal((store / "policy.yaml").read_text(), "rules: []\n", "policy.yaml")
+    check_equal((store / "mlt.yaml").read_text(), "layout: mlflow\nschema: 1\nprimary: loss\n", "mlt.yaml")
+    return count
+
+
+def an_import_takes_all_and_twice_changes_nothing(rig: Rig) -> int:
+    """From MLflow's store into a new one of either layout, and from there into another."""
+    source = rig.copy("import-source")
+    ids = sorted(run["run_id"] for run in rig.runs())
+    for layout in ("native", "mlflow"):
+        target = source.parent / layout / "mlruns"
+        target.parent.mkdir()
+        rig.box.succeed("mlt", "init", "--layout", layout, target)
+        for _ in range(2):
+            rig.box.succeed("mlt", "--store", target, "import", source)
+            listed = rig.ask(target, "runs", "list", "-x", "*", "-N", "0", "--all")["items"]
+            check_equal(sorted(run["run_id"] for run in listed), ids, f"runs in the {layout} store")
+        shutil.rmtree(target.parent)
+    return 2 * len(ids)
+
+
+CASES = [a_round_trip_loses_nothing, an_import_takes_all_and_twice_changes_nothing]
