@@ -319,6 +319,15 @@ Error RunSelectors::not_found(std::string_view selector) {
   if (heads().empty()) {
     return no_runs_error(store_, {});
   }
+  if (selector.starts_with("m-") && model::is_run_id(selector)) {
+    if (const auto model = store_.find_model({std::string(selector)})) {
+      Error error(ErrorCode::not_found, quoted(selector) + " is a logged model, not a run");
+      if (!model->source_run_id.empty()) {
+        error.add_hint("show the run that made it with: mlt show " + model->source_run_id);
+      }
+      return error;
+    }
+  }
   Error error(ErrorCode::not_found, "there is no run " + quoted(selector));
   std::vector<std::string> names;
   for (const Head& head : heads()) {

@@ -150,3 +150,29 @@ What the job wrote is kept.
   2> error: there is no run 'nothing'
   2> hint: list runs with: mlt runs list
   [exit 3]
+
+A logged model is no run; the error leads to the run that made it.
+
+  $ unset MLT_STORE MLT_RUN_ID MLT_RUN_DIR
+  $ mkdir mlflow && mlt init -q --layout mlflow mlflow/mlruns && cd mlflow
+  $ mlt run -q --name maker -- true
+  $ model=m-0123456789abcdef0123456789abcdef; mkdir -p mlruns/0/models/$model
+  $ cat > mlruns/0/models/$model/meta.yaml <<END
+  > creation_timestamp: 1795447320123
+  > experiment_id: '0'
+  > last_updated_timestamp: 1795447320123
+  > model_id: $model
+  > model_type: null
+  > name: petal
+  > source_run_id: $(mlt runs list -F name)
+  > status: 2
+  > status_message: null
+  > END
+  $ mlt show $model
+  2> error: 'm-<RUN-3>' is a logged model, not a run
+  2> hint: show the run that made it with: mlt show <RUN-4>
+  [exit 3]
+  $ mlt show m-fedcba9876543210fedcba9876543210
+  2> error: there is no run 'm-<RUN-5>'
+  2> hint: list runs with: mlt runs list
+  [exit 3]

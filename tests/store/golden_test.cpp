@@ -6,6 +6,7 @@
 
 #include "disk/files.hpp"
 #include "fixed.hpp"
+#include "store/native/layout.hpp"
 #include "store/open.hpp"
 #include "temp_folder.hpp"
 
@@ -141,6 +142,90 @@ TEST_CASE("native, schema 1: this version writes the very same snapshots") {
     if (ref == kDeleted) {  // since when, snapshots of old did not say
       text.insert(text.find("  \"end_time\""), "  \"deleted_time\": 1795447323323,\n");
     }
+    CHECK(disk::read_text(copy.disk(), path) == text);
+  }
+}
+
+// native-1-surface has every kind of line and event; make_native.py tells how it came about.
+
+const RunRef kImported{{"1"}, {"cd6ed6d97981420ab795634fcccd757d"}};
+const RunRef kGiven{{"321983226468373348"}, {"3b8b24f72bc8bff5531afa4f8debcf3b"}};
+const RunRef kRenamed{{"roses"}, {"56187348825ac181ad759512469e2e34"}};
+const RunId kPurged{"c99ff2b45664fa0c69353ecd79d8e122"};
+const ModelRef kModel{{"1"}, {"m-5a8341e3e3ad4c6aab092ba4c0fed4bd"}};
+
+TEST_CASE("native, schema 1, whole surface: what was done to experiments and runs") {
+  Copy copy("native-1-surface");
+  KeyValueMap names;
+  std::map<std::string, KeyValueMap> tags;
+  for (const Experiment& experiment : copy.store().list_experiments()) {
+    CHECK(experiment.lifecycle == Lifecycle::active);
+    names[experiment.id.value] = experiment.name;
+    tags[experiment.id.value] = experiment.tags;
+  }
+  CHECK(names == KeyValueMap{{"0", "Default"},
+                             {"1", "iris"},
+                             {"321983226468373348", "measured"},
+                             {"roses", "flowers"}});
+  CHECK(tags["roses"] == KeyValueMap{{"team", "plants"}});
+  const Run renamed = copy.store().get_run(kRenamed);
+  CHECK(renamed.name == "renamed");
+  CHECK(renamed.lifecycle == Lifecycle::active);
+  CHECK(renamed.params == KeyValueMap{{"key", "***"}});
+  CHECK(renamed.artifacts.size() == 1);
+  CHECK_FALSE(copy.store().locate_run(kPurged));
+  std::size_t runs = 0;
+  copy.store().scan_runs({.lifecycle = LifecycleFilter::all}, [&](Run&&) { ++runs; });
+  CHECK(runs == 3);
+}
+
+TEST_CASE("native, schema 1, whole surface: data sets, models, contexts of points") {
+  Copy copy("native-1-surface");
+  for (const bool has_snapshots : {true, false}) {
+    CAPTURE(has_snapshots);
+    if (!has_snapshots) {
+      for (const std::string& path :
+           {run_folder(kImported) + "/run.json", run_folder(kGiven) + "/run.json",
+            model_files(kModel).snapshot}) {
+        copy.disk().remove_file(path);
+      }
+    }
+    const Run imported = copy.store().get_run(kImported);
+    CHECK(imported.artifact_uri.starts_with("/home/ada/iris/mlruns/1/"));
+    REQUIRE(imported.dataset_inputs.size() == 1);
+    CHECK(imported.dataset_inputs[0].dataset.name == "petals");
+    CHECK(imported.dataset_inputs[0].dataset.digest == "92a7ac9c");
+    REQUIRE(imported.model_inputs.size() == 1);
+    CHECK(imported.model_inputs[0].model_id == kModel.model_id.value);
+    const Run given = copy.store().get_run(kGiven);
+    REQUIRE(given.model_outputs.size() == 1);
+    CHECK(given.model_outputs[0].step == 3);
+    const auto points = copy.store().metric_history(kGiven, "acc");
+    REQUIRE(points.size() == 2);
+    CHECK_FALSE(points[0].context);
+    REQUIRE(points[1].context);
+    CHECK(points[1].context->dataset_name == "iris");
+    CHECK(points[1].context->dataset_digest == "d1ge57");
+    const auto found = copy.store().find_model(kModel.model_id);
+    REQUIRE(found);
+    const LoggedModel& model = *found;
+    CHECK(model.name == "petal");
+    CHECK(model.status == ModelStatus::ready);
+    CHECK(model.source_run_id == kImported.run_id.value);
+    REQUIRE(model.metrics.size() == 1);
+    CHECK(model.metrics[0].point.value == 0.9);
+  }
+}
+
+TEST_CASE("native, schema 1, whole surface: this version writes the very same snapshots") {
+  Copy copy("native-1-surface");
+  CHECK(copy.store().doctor({.fix = true}).empty());
+  for (const std::string& path :
+       {run_folder(kImported) + "/run.json", run_folder(kGiven) + "/run.json",
+        run_folder(kRenamed) + "/run.json", model_files(kModel).snapshot}) {
+    const std::string text = disk::read_text(copy.disk(), path);
+    copy.disk().remove_file(path);
+    CHECK(copy.store().doctor({.fix = true}).size() == 1);
     CHECK(disk::read_text(copy.disk(), path) == text);
   }
 }
