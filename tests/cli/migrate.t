@@ -98,7 +98,12 @@ What MLflow's layout cannot hold stops a migration before anything is swapped.
 
   $ mlt --store long init --quiet && mlt -q --store long run --name big -P prompt=$(printf 'x%.0s' $(seq 6001)) -- true
   $ mlt --store long migrate --to mlflow
+  2> error: importing <RUN-2>
+  2> caused by: param 'prompt' has 6001 characters; MLflow's layout takes at most 6000
+  2> hint: a native store has no such limit: mlt init --layout native DIR
+  [exit 2]
   $ mlt --store long migrate --to native
+  2> long has this layout already: nothing to do
 
 What is so already, what there is not, and what is no layout.
 
