@@ -87,7 +87,7 @@ class Migrating {
     unify_descriptions(history);
     report_.changed = true;
     if (plan_.dry_run) {
-      report_.left_out.assign(left_out_.begin(), left_out_.end());
+      collect_left_out();
       return std::move(report_);
     }
     build(history);
@@ -166,7 +166,7 @@ class Migrating {
       if (issue.line > 0) {
         path += ":" + std::to_string(issue.line);
       }
-      left_out_.insert({std::move(path), issue.reason});
+      issues_.insert({std::move(path), issue.reason});
     };
   }
 
@@ -266,9 +266,20 @@ class Migrating {
     }
   }
 
+  /// What is known to stay behind, and what could not be read of the rest.
+  void collect_left_out() {
+    std::set<LeftOut> all = left_out_;
+    for (const LeftOut& issue : issues_) {
+      if (std::ranges::find(left_out_, issue.path, &LeftOut::path) == left_out_.end()) {
+        all.insert(issue);
+      }
+    }
+    report_.left_out.assign(all.begin(), all.end());
+  }
+
   /// The report is there, whole, before the swap, so that one that another call ends has it too.
   void write_report() {
-    report_.left_out.assign(left_out_.begin(), left_out_.end());
+    collect_left_out();
     report_.file = report_file();
     put(report_.file + ".new", report_text(report_, plan_.name, name_of(plan_.to)));
     disk_.rename(report_.file + ".new", report_.file);
@@ -354,6 +365,7 @@ class Migrating {
   disk::Disk& disk_;
   MigrationReport report_;
   std::set<LeftOut> left_out_;
+  std::set<LeftOut> issues_;
   std::map<std::tuple<ExperimentId, std::string, std::string>, Dataset> described_;
 };
 

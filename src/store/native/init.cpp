@@ -101,11 +101,13 @@ std::string least_settings_text(Layout layout) {
 }
 
 std::string settings_text_for(Layout layout, std::string_view text) {
-  std::string result(layout == Layout::mlflow ? "layout: mlflow" : "layout: native");
+  const std::string_view layout_line =
+      layout == Layout::mlflow ? "layout: mlflow" : "layout: native";
+  std::string result;
+  std::string_view separator;
   for (const std::string_view line : base::split(text, '\n')) {
-    if (!line.starts_with("layout:")) {
-      result.append("\n").append(line);
-    }
+    result.append(separator).append(line.starts_with("layout:") ? layout_line : line);
+    separator = "\n";
   }
   return result;
 }

@@ -242,12 +242,12 @@ TEST_CASE("points come in the order in which they were logged") {
 TEST_CASE("settings and rules are carried, the settings under the new layout") {
   World world;
   world.disk->put("mlruns/policy.yaml", "rules: []\n");
-  world.disk->put("mlruns/mlt.yaml", "# ours\nlayout: mlflow\nschema: 1\nprimary: loss\n");
+  world.disk->put("mlruns/mlt.yaml", "\n# ours\nlayout: mlflow\nschema: 1\nprimary: loss\n");
   CHECK(world.migrate(*world.disk).left_out ==
         std::vector<app::LeftOut>{{"mlruns/id", "not known to either layout"}});
   CHECK(world.disk->text("mlruns/policy.yaml") == "rules: []\n");
   CHECK(world.disk->text("mlruns/mlt.yaml") ==
-        "layout: native\n# ours\nschema: 1\nprimary: loss\n");
+        "\n# ours\nlayout: native\nschema: 1\nprimary: loss\n");
 }
 
 TEST_CASE("files that a native store knows are not listed, those for git only if changed") {
