@@ -199,7 +199,7 @@ On a terminal nobody evaluates what is printed.
 In MLflow's layout a wrapped job's MLflow goes on in the run; a shell is given mlt's variables alone.
 
   $ mkdir mlflow && mlt init -q --layout mlflow mlflow/mlruns && cd mlflow
-  $ mlt run -q -- sh -c 'env | grep -E "^(MLT|MLFLOW)_" | grep -v "^MLT_FD" | sort'
+  $ mlt run -q --name wrapped -- sh -c 'env | grep -E "^(MLT|MLFLOW)_" | grep -v "^MLT_FD" | sort'
   MLFLOW_ALLOW_FILE_STORE=true
   MLFLOW_EXPERIMENT_ID=0
   MLFLOW_RUN_ID=<RUN-10>
@@ -214,4 +214,4 @@ In MLflow's layout a wrapped job's MLflow goes on in the run; a shell is given m
   export MLT_RUN_DIR=<dir>/mlflow/mlruns/0/<RUN-11>;
   $ mlt run end --run begun && mlt runs list --no-header -F '{run_name} {status}'
   begun FINISHED
-  bright-star-788 FINISHED
+  wrapped FINISHED
