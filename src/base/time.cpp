@@ -404,4 +404,18 @@ std::optional<std::int64_t> parse_time(std::string_view text, std::int64_t now_m
   return parse_date_and_time(text);
 }
 
+std::optional<TimeSpan> parse_time_span(std::string_view text, std::int64_t now_ms) {
+  const auto first = parse_time(text, now_ms);
+  if (!first) {
+    return std::nullopt;
+  }
+  const bool is_date = text.size() == std::string_view("2026-11-03").size() && text[4] == '-' &&
+                       text.find_first_not_of("0123456789-") == std::string_view::npos;
+  if (!is_date && text != "today" && text != "yesterday") {
+    return TimeSpan{*first, *first};
+  }
+  const auto next_day = local_midnight(*first, -1);
+  return next_day ? std::optional(TimeSpan{*first, *next_day - 1}) : std::nullopt;
+}
+
 }  // namespace mlt::base
