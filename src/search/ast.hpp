@@ -57,7 +57,8 @@ struct Group {
 
 struct Filter::Node {
   std::variant<Group, Comparison> form;
-  bool negated = false;  ///< by NOT: true wherever the form is not
+  bool negated = false;       ///< by NOT: true wherever the form is not
+  bool needs_points = false;  ///< a summary may leave it open
 };
 
 /// What a comparison may look at beside the run.

@@ -46,13 +46,10 @@ constexpr std::array kSpellings = {
     Spelling{">", Comparator::greater, false}, Spelling{">=", Comparator::greater_equal, false},
 };
 
-bool asks_for_points(const Filter::Node& node) {
-  if (const auto* comparison = std::get_if<Comparison>(&node.form)) {
-    return comparison->field.entity == Entity::metric &&
-           (model::needs_points(comparison->field.reducer) ||
-            comparison->field.reducer.kind == model::Reducer::Kind::count);
-  }
-  return std::ranges::any_of(std::get<Group>(node.form).operands, asks_for_points);
+/// Whether a summary may leave the comparison open.
+bool needs_points(const Field& field) {
+  return field.entity == Entity::metric &&
+         (model::needs_points(field.reducer) || field.reducer.kind == model::Reducer::Kind::count);
 }
 
 class Parser {
@@ -99,9 +96,10 @@ class Parser {
       return std::move(operands.front());
     }
     // What a summary answers stands before what needs the points themselves.
-    std::ranges::stable_partition(operands,
-                                  [](const Filter::Node& node) { return !asks_for_points(node); });
-    return {Group{joiner, std::move(operands)}};
+    const auto rest = std::ranges::stable_partition(
+        operands, [](const Filter::Node& node) { return !node.needs_points; });
+    const bool any_needs_points = !rest.empty();
+    return {Group{joiner, std::move(operands)}, false, any_needs_points};
   }
 
   Filter::Node parse_term(std::size_t depth) {
@@ -123,7 +121,9 @@ class Parser {
         throw expected("AND, OR or ')'", close);
       }
     } else {
-      node.form = parse_comparison();
+      Comparison comparison = parse_comparison();
+      node.needs_points = needs_points(comparison.field);
+      node.form = std::move(comparison);
     }
     node.negated = node.negated != negated;
     return node;

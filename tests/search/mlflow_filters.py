@@ -12,6 +12,7 @@ import sys
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "support"))
 
+from filters import QUESTIONS  # noqa: E402
 from sandbox import Sandbox  # noqa: E402
 from store import RUNS, make_store, run_id, store_digest  # noqa: E402
 
@@ -79,7 +80,8 @@ def complaint(question: dict, result) -> str:
 def main() -> int:
     head, *questions = [json.loads(line) for line in (HERE / "mlflow_answers.jsonl").read_text(encoding="utf-8").splitlines()]
     assert head["store_sha256"] == store_digest(), "the store has changed: run record.py"
-    assert head["searches"] == len(questions) >= 200
+    asked = [{key: each[key] for key in ("search", "filter", "order_by") if key in each} for each in questions]
+    assert asked == QUESTIONS and len(asked) >= 200, "other filters: run record.py"
     failures = 0
     with Sandbox(sys.argv[1]) as box:
         store = box.home / "searched" / "mlruns"
