@@ -35,6 +35,9 @@ namespace {
 /// Longer patterns of `~` are refused: matching takes up to text · pattern steps.
 constexpr std::size_t kMaxGlobCharacters = 256;
 
+constexpr std::array<std::string_view, 8> kKeywords = {"AND", "OR",   "NOT",     "IN",
+                                                       "IS",  "LIKE", "BETWEEN", "ILIKE"};
+
 struct Spelling {
   std::string_view text;
   Comparator comparator;
@@ -67,7 +70,7 @@ class Parser {
     }
     if (token.kind != TokenKind::end) {
       refuse_foreign_grammar(token);
-      throw expected("AND or OR", token);
+      throw with_nearest_word(expected("AND or OR", token), token);
     }
     return std::move(parsed_);
   }
@@ -118,7 +121,7 @@ class Parser {
       const Token close = lexer_.take();
       if (!close.is_symbol(")")) {
         refuse_foreign_grammar(close);
-        throw expected("AND, OR or ')'", close);
+        throw with_nearest_word(expected("AND, OR or ')'", close), close);
       }
     } else {
       Comparison comparison = parse_comparison();
@@ -149,10 +152,18 @@ class Parser {
   }
 
   static bool is_keyword(const Token& token) {
-    constexpr std::array<std::string_view, 8> kKeywords = {"AND", "OR",   "NOT",     "IN",
-                                                           "IS",  "LIKE", "BETWEEN", "ILIKE"};
     return std::ranges::any_of(kKeywords,
                                [&token](std::string_view word) { return token.is_word(word); });
+  }
+
+  static Error with_nearest_word(Error error, const Token& token) {
+    if (token.kind == TokenKind::name && !token.has_dot) {
+      const auto nearest = base::nearest(token.source, {kKeywords.begin(), kKeywords.end()});
+      if (nearest) {
+        error.add_hint("the nearest word is " + *nearest);
+      }
+    }
+    return error;
   }
 
   void note(const Comparison& comparison, bool was_bare) {
@@ -255,7 +266,7 @@ class Parser {
     if (spelling == kSpellings.end()) {
       refuse_foreign_grammar(token);
       refuse_odd_key(token);
-      throw expected("a comparator", token)
+      throw with_nearest_word(expected("a comparator", token), token)
           .hint("comparators: = != > >= < <= ~ [NOT] IN BETWEEN LIKE ILIKE, IS [NOT] NULL");
     }
     comparison.comparator = spelling->comparator;

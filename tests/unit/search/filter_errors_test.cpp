@@ -171,6 +171,10 @@ TEST_CASE("hints say what to write instead") {
   CHECK(error_of("metrics.a:b/c > 1").hints().back() ==
         "a key with ':' stands in backticks: metrics.`a:b/c`");
   CHECK(first_hint("metrics.acc == 1") == "write =");
+  CHECK(first_hint("metrics.acc betwen 1 AND 2") == "the nearest word is BETWEEN");
+  CHECK(first_hint("metrics.acc = 1 adn metrics.b = 1") == "the nearest word is AND");
+  CHECK(first_hint("(metrics.acc = 1 orr metrics.b = 1)") == "the nearest word is OR");
+  CHECK(first_hint("metrics.acc = 1 metrics.b = 1").empty());
   CHECK(first_hint("metrics.val/acc-top:1 > 1") == "write metrics.`val/acc-top:1`");
   CHECK(first_hint("params.lr = adam") == "write it in quotes: 'adam'");
   CHECK(first_hint("status = 1") == "write it in quotes: '1'");
