@@ -99,9 +99,10 @@ class Parser {
       return std::move(operands.front());
     }
     // What a summary answers stands before what needs the points themselves.
-    const auto rest = std::ranges::stable_partition(
-        operands, [](const Filter::Node& node) { return !node.needs_points; });
-    const bool any_needs_points = !rest.empty();
+    const auto rest =
+        std::stable_partition(operands.begin(), operands.end(),
+                              [](const Filter::Node& node) { return !node.needs_points; });
+    const bool any_needs_points = rest != operands.end();
     return {Group{joiner, std::move(operands)}, false, any_needs_points};
   }
 
