@@ -381,7 +381,7 @@ std::optional<std::int64_t> parse_duration(std::string_view text) {
     total += *amount * static_cast<double>(unit->ms);
   }
   constexpr double kLimit = 9.2e18;
-  return total < kLimit ? std::optional(static_cast<std::int64_t>(total + 0.5)) : std::nullopt;
+  return total < kLimit ? std::optional(std::int64_t{std::llround(total)}) : std::nullopt;
 }
 
 std::optional<std::int64_t> parse_time(std::string_view text, std::int64_t now_ms) {

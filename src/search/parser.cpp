@@ -289,6 +289,7 @@ class Parser {
   void read_values(Comparison& comparison, const std::vector<Token>& tokens) {
     if (ValueReader::is_numeric(comparison.field, tokens.front())) {
       std::vector<Range> ranges;
+      ranges.reserve(tokens.size());
       for (const Token& token : tokens) {
         ranges.push_back(values_.read_range(comparison.field, token));
       }
@@ -296,6 +297,7 @@ class Parser {
       return;
     }
     std::vector<std::string> texts;
+    texts.reserve(tokens.size());
     for (const Token& token : tokens) {
       texts.push_back(values_.read_text(comparison.field, token));
     }
