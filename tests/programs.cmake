@@ -35,6 +35,9 @@ foreach(transcript IN LISTS transcripts)
       ${transcript})
 endforeach()
 
+# search/ also holds what makes its data: only the test itself is one.
+mlt_program_test(search.mlflow_filters COMMAND search/mlflow_filters.py "$<TARGET_FILE:mlt>")
+
 foreach(folder IN ITEMS run log git)
   file(GLOB programs CONFIGURE_DEPENDS RELATIVE "${CMAKE_CURRENT_SOURCE_DIR}" ${folder}/*.py)
   foreach(program IN LISTS programs)

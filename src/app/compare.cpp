@@ -8,6 +8,7 @@
 #include "mlt/error.hpp"
 
 #include "app/key_check.hpp"
+#include "app/run_filter.hpp"
 #include "app/run_query.hpp"
 #include "base/text.hpp"
 
@@ -103,6 +104,7 @@ class Comparer {
     query.newest_experiment = !options_.experiments.has_value();
     query.experiments = options_.experiments.value_or(std::vector<ExperimentId>{});
     query.filter = options_.filter;
+    query.now_ms = options_.now_ms;
     query.order_by = options_.order_by;
     query.since_ms = options_.since_ms;
     query.top = options_.top;
@@ -132,26 +134,26 @@ class Comparer {
     }
   }
 
+  [[nodiscard]] search::Filter read_filter() const {
+    return search::Filter::parse(options_.filter, search::Subject::runs, options_.now_ms);
+  }
+
   void read_named() {
     for (const RunRef& ref : options_.runs) {
       result_.runs.push_back(store_.get_run(ref));
     }
     result_.total = result_.matched = result_.runs.size();
-    const auto filter = search::Filter::parse(options_.filter);
+    const auto filter = read_filter();
+    const auto kinds_of = [this](std::string_view name) { return kinds_among(result_.runs, name); };
+    filter.check_bare_names(kinds_of);
     std::erase_if(result_.runs, [&](const Run& run) {
-      return !filter.matches(run) || (options_.since_ms && run.start_time_ms < *options_.since_ms);
+      return !passes(store_, filter, run) ||
+             (options_.since_ms && run.start_time_ms < *options_.since_ms);
     });
     result_.matched = result_.runs.size();
     if (!options_.order_by.empty()) {
       auto order = search::Order::parse(options_.order_by);
-      order.resolve([&](std::string_view name) {
-        search::KeyKinds kinds;
-        for (const Run& run : result_.runs) {
-          kinds.param = kinds.param || run.params.contains(name);
-          kinds.metric = kinds.metric || run.metrics.contains(name);
-        }
-        return kinds;
-      });
+      order.resolve(kinds_of);
       std::ranges::sort(result_.runs,
                         [&](const Run& a, const Run& b) { return order.before(a, b); });
     }
@@ -275,7 +277,7 @@ class Comparer {
     for (const auto& given : options_.goals) {
       add(given.first);
     }
-    const auto filter = search::Filter::parse(options_.filter);
+    const auto filter = read_filter();
     std::ranges::for_each(filter.used_keys().metrics, add);
     return metrics;
   }

@@ -19,6 +19,7 @@ struct CompareOptions {
   /// Of these experiments; absent: of the one that holds the newest run; empty: of all.
   std::optional<std::vector<ExperimentId>> experiments;
   std::string filter;
+  std::optional<std::int64_t> now_ms;  ///< what times in the filter are counted from
   std::string order_by;  ///< empty: the order named, else best first, else newest first
   std::optional<std::int64_t> since_ms;
   std::size_t top = 20;  ///< 0: all

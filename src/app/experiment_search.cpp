@@ -7,7 +7,8 @@
 namespace mlt::app {
 
 std::vector<Experiment> search_experiments(Store& store, const ExperimentQuery& query) {
-  const auto filter = search::Filter::parse(query.filter, search::Subject::experiments);
+  const auto filter =
+      search::Filter::parse(query.filter, search::Subject::experiments, query.now_ms);
   const auto order = search::Order::parse(query.order_by, search::Subject::experiments);
   std::vector<Experiment> found = store.list_experiments();
   std::erase_if(found, [&](const Experiment& experiment) {

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,8 +11,9 @@
 namespace mlt::app {
 
 struct ExperimentQuery {
-  std::string filter;    ///< search grammar; empty: all
-  std::string order_by;  ///< search grammar; empty: newest first
+  std::string filter;                  ///< search grammar; empty: all
+  std::optional<std::int64_t> now_ms;  ///< what times in the filter are counted from
+  std::string order_by;                ///< search grammar; empty: newest first
   LifecycleFilter lifecycle = LifecycleFilter::active;
   std::size_t top = 0;  ///< the first so many; 0: all
 };

@@ -10,6 +10,7 @@
 #include "app/goals.hpp"
 #include "app/liveness.hpp"
 #include "app/log.hpp"
+#include "app/run_filter.hpp"
 #include "app/tree_size.hpp"
 #include "base/numbers.hpp"
 #include "disk/disk.hpp"
@@ -29,7 +30,9 @@ std::int64_t end_of(const Run& run) {
 class Collector {
  public:
   Collector(Store& store, const GcOptions& options)
-      : store_(store), options_(options), keep_(search::Filter::parse(options.keep)) {
+      : store_(store),
+        options_(options),
+        keep_(search::Filter::parse(options.keep, search::Subject::runs, options.now_ms)) {
     for (const Experiment& experiment : store.list_experiments()) {
       experiments_.emplace(experiment.id, experiment);
     }
@@ -67,6 +70,7 @@ class Collector {
     std::vector<Run> runs;
     store_.scan_runs(scan, [&runs](Run&& run) { runs.push_back(std::move(run)); });
     std::ranges::sort(runs, {}, &Run::ref);
+    keep_.check_bare_names([&runs](std::string_view name) { return kinds_among(runs, name); });
     const std::set<RunRef> best = best_of(runs);
     for (const Run& run : runs) {
       if (!run.damaged && (!options_.before_ms || end_of(run) < *options_.before_ms)) {
@@ -89,9 +93,9 @@ class Collector {
       item.kept = "running";
     } else {
       item.is_protected = false;
-      item.kept = is_best                                        ? "among the best"
-                  : !options_.keep.empty() && keep_.matches(run) ? "--keep"
-                                                                 : "";
+      item.kept = is_best                                                ? "among the best"
+                  : !options_.keep.empty() && passes(store_, keep_, run) ? "--keep"
+                                                                         : "";
     }
     if (!item.kept.empty()) {
       holds_kept_.insert(run.experiment_id);

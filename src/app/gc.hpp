@@ -22,6 +22,7 @@ struct GcOptions {
   bool orphans = false;                   ///< what processes that are gone left behind
   std::optional<std::int64_t> before_ms;  ///< only what was deleted or ended earlier
   std::string keep;                       ///< search grammar: runs to keep
+  std::optional<std::int64_t> now_ms;     ///< what times in it are counted from
   std::optional<KeepBest> keep_best;
   std::vector<ExperimentId> experiments;  ///< empty: all
   Settings settings;                      ///< for the direction of the metric

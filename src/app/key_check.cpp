@@ -147,6 +147,8 @@ Error missing_bare_name_error(Store& store, const RunScan& scan, const KeyCatalo
                                         place(store, scan.experiments, catalogue.runs));
   if (const auto nearest = nearest_key(catalogue, {Entity::metric, Entity::param}, name)) {
     error.add_hint("the nearest key is " + quoted(*nearest));
+  } else if (const auto attribute = search::nearest_attribute(name, search::Subject::runs)) {
+    error.add_hint("the nearest attribute is " + quoted(*attribute));
   } else {
     error.add_hint(list_of(catalogue, Entity::metric));
     error.add_hint(list_of(catalogue, Entity::param));
@@ -161,7 +163,7 @@ bool has_key(const Run& run, Entity entity, const std::string& key) {
     case Entity::metric:
       return run.metrics.find(key) != run.metrics.end();
     case Entity::tag:
-      return run.tags.find(key) != run.tags.end();
+      return key == tag::kRunName || run.tags.find(key) != run.tags.end();
     case Entity::dataset:
     case Entity::attribute:
       break;
@@ -171,7 +173,11 @@ bool has_key(const Run& run, Entity entity, const std::string& key) {
 
 }  // namespace
 
-KeyWatch::KeyWatch(const search::Filter& filter, const search::Order& order) {
+KeyWatch::KeyWatch(const search::Filter& filter, const search::Order& order) : filter_(filter) {
+  for (const std::string& name : filter.compared_keys().bare) {
+    watch(Entity::param, name, true);
+    watch(Entity::metric, name, true);
+  }
   for (const std::string& key : filter.compared_keys().params) {
     watch(Entity::param, key, false);
   }
@@ -235,8 +241,18 @@ std::vector<std::string> KeyWatch::check(Store& store, const RunScan& scan,
     hints.push_back("no run here has the tag " + quoted(watched.key) +
                     (nearest ? "; the nearest is " + quoted(*nearest) : ""));
   }
+  const auto kinds_of = [this](std::string_view name) {
+    return search::KeyKinds{has_seen(Entity::param, name), has_seen(Entity::metric, name)};
+  };
+  for (const std::string& name : filter_.compared_keys().bare) {
+    const search::KeyKinds kinds = kinds_of(name);
+    if (runs_ > 0 && !kinds.param && !kinds.metric) {
+      throw missing_bare_name_error(store, scan, all_keys(), name);
+    }
+  }
+  filter_.check_bare_names(kinds_of);
   order.resolve([&](std::string_view name) {
-    const search::KeyKinds kinds{has_seen(Entity::param, name), has_seen(Entity::metric, name)};
+    const search::KeyKinds kinds = kinds_of(name);
     if (runs_ == 0) {
       return search::KeyKinds{false, true};  // nothing will be sorted
     }

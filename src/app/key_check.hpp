@@ -23,6 +23,7 @@ namespace mlt::app {
 ///     watch.check(store, scan, order);
 class KeyWatch {
  public:
+  /// The filter must live as long as this.
   KeyWatch(const search::Filter& filter, const search::Order& order);
 
   /// Called for every run of the scan, before the filter; by several threads at once.
@@ -37,12 +38,13 @@ class KeyWatch {
   struct Watched {
     search::Entity entity;
     std::string key;
-    bool is_bare;  ///< of an order: the param and the metric of this name are both watched
+    bool is_bare;  ///< the param and the metric of this name are both watched
     std::atomic<bool> seen = false;
   };
   void watch(search::Entity entity, const std::string& key, bool is_bare);
   [[nodiscard]] bool has_seen(search::Entity entity, std::string_view key) const;
 
+  const search::Filter& filter_;
   std::deque<Watched> watched_;  // a deque, because an atomic cannot move
   std::atomic<std::uint64_t> runs_ = 0;
 };

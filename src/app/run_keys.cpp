@@ -5,12 +5,13 @@
 #include <utility>
 
 #include "app/key_check.hpp"
+#include "app/run_filter.hpp"
 
 namespace mlt::app {
 
 KeyReport report_keys(Store& store, const std::vector<ExperimentId>& experiments,
-                      const std::string& filter_text) {
-  const auto filter = search::Filter::parse(filter_text);
+                      const std::string& filter_text, std::optional<std::int64_t> now_ms) {
+  const auto filter = search::Filter::parse(filter_text, search::Subject::runs, now_ms);
   search::Order order = search::Order::newest_first();
   KeyWatch watch(filter, order);
   std::atomic<std::size_t> total = 0;
@@ -21,7 +22,7 @@ KeyReport report_keys(Store& store, const std::vector<ExperimentId>& experiments
   scan.accept = [&](const Run& run) {
     watch.note(run);
     ++total;
-    return filter.matches(run);
+    return passes(store, filter, run);
   };
   std::map<std::pair<int, std::string>, KeyUse> uses;
   KeyReport report;

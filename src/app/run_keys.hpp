@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,9 +27,9 @@ struct KeyReport {
   std::vector<std::string> hints;
 };
 
-/// The keys of the active runs of `experiments` (empty: all) for which `filter` is true. Throws as
-/// query_runs does.
+/// The keys of the active runs of `experiments` (empty: all) for which `filter` is true; times in
+/// it are counted from `now_ms`. Throws as query_runs does.
 KeyReport report_keys(Store& store, const std::vector<ExperimentId>& experiments,
-                      const std::string& filter);
+                      const std::string& filter, std::optional<std::int64_t> now_ms = std::nullopt);
 
 }  // namespace mlt::app

@@ -10,6 +10,7 @@
 #include "mlt/error.hpp"
 
 #include "app/key_check.hpp"
+#include "app/run_filter.hpp"
 
 namespace mlt::app {
 namespace {
@@ -42,7 +43,9 @@ struct Pool {
 class Gatherer {
  public:
   Gatherer(Store& store, const RunQuery& query)
-      : store_(store), query_(query), filter_(search::Filter::parse(query.filter)) {
+      : store_(store),
+        query_(query),
+        filter_(search::Filter::parse(query.filter, search::Subject::runs, query.now_ms)) {
     if (!query.order_by.empty()) {
       order_ = search::Order::parse(query.order_by);
     }
@@ -136,19 +139,19 @@ class Gatherer {
 
   /// Called from several threads.
   bool accept(const Run& run) {
-    const bool passes = (!query_.status || run.status == *query_.status) &&
-                        (!query_.since_ms || run.start_time_ms >= *query_.since_ms) &&
-                        filter_.matches(run);
+    const bool is_wanted = (!query_.status || run.status == *query_.status) &&
+                           (!query_.since_ms || run.start_time_ms >= *query_.since_ms) &&
+                           passes(store_, filter_, run);
     const std::lock_guard lock(mutex_);
     Pool& pool = pool_of(run.experiment_id);
     pool.watch.note(run);
     ++pool.total;
-    pool.matched += passes ? 1 : 0;
+    pool.matched += is_wanted ? 1 : 0;
     if (!newest_ || run.start_time_ms > newest_->start_time_ms ||
         (run.start_time_ms == newest_->start_time_ms && run.id < newest_->id)) {
       newest_ = Newest{run.start_time_ms, run.id, run.experiment_id};
     }
-    return passes;
+    return is_wanted;
   }
 
   void keep(Run&& run) {

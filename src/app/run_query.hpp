@@ -21,6 +21,7 @@ struct RunQuery {
   std::optional<RunStatus> status;
   std::optional<std::int64_t> since_ms;  ///< started then or later
   std::string filter;                    ///< search grammar; empty: all
+  std::optional<std::int64_t> now_ms;    ///< what times in the filter are counted from
   std::string order_by;                  ///< search grammar; empty: default_order
   /// What orders the runs of an experiment where order_by does not. Absent: newest first.
   std::function<search::Order(const ExperimentId&)> default_order;

@@ -381,7 +381,7 @@ std::optional<std::int64_t> parse_duration(std::string_view text) {
     total += *amount * static_cast<double>(unit->ms);
   }
   constexpr double kLimit = 9.2e18;
-  return total < kLimit ? std::optional<std::int64_t>(std::llround(total)) : std::nullopt;
+  return total < kLimit ? std::optional(std::int64_t{std::llround(total)}) : std::nullopt;
 }
 
 std::optional<std::int64_t> parse_time(std::string_view text, std::int64_t now_ms) {
@@ -402,6 +402,20 @@ std::optional<std::int64_t> parse_time(std::string_view text, std::int64_t now_m
     return __builtin_sub_overflow(now_ms, *ago, &time) ? std::nullopt : std::optional(time);
   }
   return parse_date_and_time(text);
+}
+
+std::optional<TimeSpan> parse_time_span(std::string_view text, std::int64_t now_ms) {
+  const auto first = parse_time(text, now_ms);
+  if (!first) {
+    return std::nullopt;
+  }
+  const bool is_date = text.size() == std::string_view("2026-11-03").size() && text[4] == '-' &&
+                       text.find_first_not_of("0123456789-") == std::string_view::npos;
+  if (!is_date && text != "today" && text != "yesterday") {
+    return TimeSpan{*first, *first};
+  }
+  const auto next_day = local_midnight(*first, -1);
+  return next_day ? std::optional(TimeSpan{*first, *next_day - 1}) : std::nullopt;
 }
 
 }  // namespace mlt::base

@@ -39,4 +39,14 @@ std::optional<std::int64_t> parse_duration(std::string_view text);
 /// (local), `now`, `today`, `yesterday` (local midnights), or a duration meaning that long ago.
 std::optional<std::int64_t> parse_time(std::string_view text, std::int64_t now_ms);
 
+/// From the first to the last millisecond, both included.
+struct TimeSpan {
+  std::int64_t first_ms = 0;
+  std::int64_t last_ms = 0;
+  bool operator==(const TimeSpan&) const = default;
+};
+/// What parse_time() reads, as a whole day for `2026-11-03`, `today` and `yesterday`, else as one
+/// moment.
+std::optional<TimeSpan> parse_time_span(std::string_view text, std::int64_t now_ms);
+
 }  // namespace mlt::base

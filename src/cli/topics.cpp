@@ -156,28 +156,48 @@ Page search() {
   Page page{"mlt-search", 7, "filters and orders over runs", {}};
   page.sections.push_back(
       {"FILTERS",
-       {paragraph("--filter keeps the runs for which an expression is true: comparisons joined by "
-                  "AND, in the grammar of MLflow."),
-        literal("metrics.acc > 0.9 AND params.opt = 'adam' AND status = 'FINISHED'"),
-        term("metrics.KEY", "the last value of a metric: = != > >= < <= and a number"),
+       {paragraph("--filter keeps the runs for which an expression is true. MLflow's filters work "
+                  "as they do there; OR, NOT, parentheses and more come on top. NOT binds closest, "
+                  "then AND, then OR."),
+        literal("metrics.acc > 0.9 AND params.opt = 'adam' AND status = 'FINISHED'\n"
+                "loss:min < 0.3 and (params.opt in ('adam', 'lion') or tags.keep)\n"
+                "start >= yesterday and not name ~ 'debug*'"),
+        term("metrics.KEY",
+             "a metric: = != > >= < <= and a number, [NOT] IN (1, 2), [NOT] BETWEEN "
+             "1 AND 2"),
+        term("metrics.KEY:REDUCER",
+             "last (which counts if nothing is said), min, max, first, count, mean, sd, sum, auc; "
+             "metrics.KEY@step=100 is the value at that step"),
         term("params.KEY, tags.KEY",
-             "= != LIKE ILIKE and a text in quotes, or IS NULL, IS NOT NULL"),
-        term("run_name, status, user_id", "= != LIKE ILIKE and a text in quotes"),
-        term("run_id", "the same, and IN ('a', 'b'), NOT IN ('a', 'b')"),
-        term("start_time, end_time", "milliseconds since 1970: = != > >= < <= and a number"),
-        paragraph("The last three are attributes: attributes.status is the same as status."),
+             "= != [NOT] LIKE ILIKE IN and a text in quotes, ~ and a glob, or a number without "
+             "quotes as for a metric"),
+        term("name, status, user, id",
+             "run_name, status, user_id, run_id: as params, but text only"),
+        term("start, end",
+             "start_time, end_time: 2d (ago), today, yesterday, 2026-11-03, '2026-11-03 22:10', "
+             "milliseconds since 1970; a date is the whole day"),
+        term("duration", "90s, 2h, 1h30m, milliseconds; of a run that goes on until now"),
+        term("dataset.name, dataset.digest, dataset.context",
+             "a text, true if any data set of the run fits"),
+        term("acc, lr", "any other word is the metric or param of that name, whichever there is"),
+        paragraph("IS NULL and IS NOT NULL go with all of them; a key alone, as in tags.keep, is "
+                  "the same as IS NOT NULL."),
         paragraph("A key with '/', '-', ':' or a blank stands in backticks, as in "
                   "metrics.`train/acc`; only the first dot splits. In LIKE, % is any run of "
                   "characters and _ one character, but no line break; ILIKE takes letters in any "
                   "case."),
-        paragraph("What a run does not have matches nothing, not even !=; only IS NULL asks for "
-                  "absence. NaN differs from every number. Params and tags are text: '0.1' is not "
-                  "'1e-1'.")}});
+        paragraph("What a run does not have matches no comparison, not even != or NOT IN; only IS "
+                  "NULL asks for absence. NOT before a comparison or a parenthesis keeps exactly "
+                  "the other runs, those without a value too. NaN differs from every number. "
+                  "Params and tags are text where they are compared with text: '0.1' is not "
+                  "'1e-1', but params.lr = 0.1 finds both.")}});
   page.sections.push_back(
       {"ORDERS",
-       {paragraph("--order-by takes names with ASC or DESC behind them, or the short spelling, in "
-                  "which a minus is DESC and a bare word the param or metric of that name:"),
-        literal("metrics.acc DESC, start_time ASC\n-acc,lr"),
+       {paragraph(
+            "--order-by takes names with ASC or DESC behind them, or the short spelling, in "
+            "which a minus is DESC and a bare word the param or metric of that name; a metric "
+            "may have :last, :min, :max or :first behind it:"),
+        literal("metrics.acc DESC, start_time ASC\n-acc,lr,loss:min"),
         paragraph("Values come first, then NaN, then runs without a value, in both directions. "
                   "Text sorts by code point. Ties go to the newer run, then to the smaller id.")}});
   page.sections.push_back(

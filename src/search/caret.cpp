@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "search/search.hpp"
+
 namespace mlt::search {
 namespace {
 
@@ -85,6 +87,12 @@ Error error_at(std::string_view text, std::size_t offset, std::size_t length, st
     message.append(marked - 1, '~');
   }
   return {code, std::move(message), origin};
+}
+
+Error doubled_name_error(std::string_view text, std::size_t offset, std::size_t length,
+                         const std::string& key) {
+  return error_at(text, offset, length, quoted(key) + " is a param and a metric")
+      .hint("write " + spell(Entity::param, key) + " or " + spell(Entity::metric, key));
 }
 
 }  // namespace mlt::search

@@ -15,6 +15,10 @@ Error error_at(std::string_view text, std::size_t offset, std::size_t length, st
                ErrorCode code = ErrorCode::usage,
                Origin origin = {__builtin_FILE(), __builtin_LINE()});
 
+/// The error for a bare name that is the key of a param and of a metric.
+Error doubled_name_error(std::string_view text, std::size_t offset, std::size_t length,
+                         const std::string& key);
+
 /// The word in single quotes for a message: on one line, cut with an ellipsis where it is long.
 std::string quoted(std::string_view word);
 

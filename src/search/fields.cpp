@@ -48,7 +48,14 @@ constexpr std::array kRunAttributes = {
     AttributeName{"user_id", Attribute::user_id},
     AttributeName{"start_time", Attribute::start_time},
     AttributeName{"end_time", Attribute::end_time},
+    AttributeName{"duration", Attribute::duration},
     AttributeName{"artifact_uri", Attribute::artifact_uri},
+    AttributeName{"id", Attribute::run_id},
+    AttributeName{"name", Attribute::run_name},
+    AttributeName{"user", Attribute::user_id},
+    AttributeName{"start", Attribute::start_time},
+    AttributeName{"end", Attribute::end_time},
+    AttributeName{"dur", Attribute::duration},
     AttributeName{"created", Attribute::start_time},
     AttributeName{"Created", Attribute::start_time},
     AttributeName{"run name", Attribute::run_name},
@@ -86,7 +93,7 @@ struct Vocabulary {
 const Vocabulary& vocabulary_of(Subject subject) {
   static constexpr Vocabulary kRuns = {
       "runs", kRunEntities, "metrics, params, tags, attributes and dataset", kRunAttributes,
-      "run_id, run_name, status, user_id, start_time, end_time and artifact_uri"};
+      "run_id, run_name, status, user_id, start_time, end_time, duration and artifact_uri"};
   static constexpr Vocabulary kExperiments = {
       "experiments", kExperimentEntities, "tags and attributes", kExperimentAttributes,
       "name, experiment_id, creation_time and last_update_time"};
@@ -109,12 +116,15 @@ std::optional<std::string> nearest_of(std::string_view word, std::span<const Nam
   return base::nearest(word, candidates);
 }
 
-/// The attribute of which `word` is a part: `user_id` for `user`.
+/// The attribute of which `word` is a part, or how it begins: `artifact_uri` for `uri`, `status`
+/// for `stat`.
 std::optional<std::string> attribute_with_part(std::string_view word,
                                                std::span<const AttributeName> attributes) {
   for (const AttributeName& each : attributes) {
     const auto parts = base::split(each.name, '_');
-    if (std::find(parts.begin(), parts.end(), word) != parts.end()) {
+    constexpr std::size_t kTelling = 3;
+    if (std::find(parts.begin(), parts.end(), word) != parts.end() ||
+        (word.size() >= kTelling && each.name.starts_with(word))) {
       return std::string(each.name);
     }
   }
@@ -144,24 +154,21 @@ std::optional<Attribute> find_attribute_in(std::string_view name, const Vocabula
   return std::nullopt;
 }
 
-Attribute read_attribute(std::string_view text, const Token& token, const Vocabulary& words,
-                         bool has_keys) {
+std::optional<std::string> nearest_attribute_in(std::string_view word, const Vocabulary& words) {
+  auto with_part = attribute_with_part(word, words.attributes);
+  return with_part ? with_part : nearest_of(word, words.attributes);
+}
+
+Attribute read_attribute(std::string_view text, const Token& token, const Vocabulary& words) {
   if (const auto attribute = find_attribute_in(token.body, words)) {
     return *attribute;
   }
   const std::size_t offset = token.end_offset() - token.body.size() - (token.quote != 0 ? 1 : 0);
   Error error = error_at(text, offset, token.body.size(),
                          std::string(words.things) + " have no attribute " + quoted(token.body));
-  auto nearest = attribute_with_part(token.body, words.attributes);
-  if (nearest = nearest ? nearest : nearest_of(token.body, words.attributes); nearest) {
-    error.add_hint("the nearest attribute is " + quoted(*nearest));
-  } else if (has_keys && !token.has_dot && token.quote == 0) {
-    const std::string key(token.body);
-    error.add_hint("write metrics." + key + ", params." + key + " or tags." + key +
-                   " for a key of that kind");
-  } else {
-    error.add_hint("the attributes are " + std::string(words.attribute_list));
-  }
+  const auto nearest = nearest_attribute_in(token.body, words);
+  error.add_hint(nearest ? "the nearest attribute is " + quoted(*nearest)
+                         : "the attributes are " + std::string(words.attribute_list));
   throw error;
 }
 
@@ -205,6 +212,10 @@ std::string spell(Entity entity, std::string_view key) {
   return is_plain ? spelling.append(key) : spelling.append("`").append(key).append("`");
 }
 
+std::optional<std::string> nearest_attribute(std::string_view word, Subject subject) {
+  return nearest_attribute_in(word, vocabulary_of(subject));
+}
+
 bool find_attribute(std::string_view name, Subject subject, Attribute& attribute) {
   const auto found = find_attribute_in(name, vocabulary_of(subject));
   attribute = found.value_or(attribute);
@@ -219,38 +230,44 @@ Field read_field(std::string_view text, const Token& token, Subject subject) {
     throw error_at(text, token.offset, token.length,
                    "a key is missing behind " + quoted(token.source));
   }
-  if (field.entity == Entity::attribute) {
-    field.attribute = read_attribute(text, token, words, subject == Subject::runs);
+  if (subject == Subject::runs && !token.has_dot && !find_attribute_in(token.body, words)) {
+    field.entity = Entity::metric;
+    field.key = token.body;
+    field.is_bare = true;
+  } else if (field.entity == Entity::attribute) {
+    field.attribute = read_attribute(text, token, words);
   } else if (field.entity == Entity::dataset) {
-    field.attribute = read_attribute(text, token, dataset_vocabulary(), false);
+    field.attribute = read_attribute(text, token, dataset_vocabulary());
   } else {
     field.key = token.body;
   }
   return field;
 }
 
-bool is_numeric(const Field& field) {
+Domain domain_of(const Field& field) {
+  if (field.is_bare || field.entity == Entity::param || field.entity == Entity::tag) {
+    return Domain::text_or_number;
+  }
   if (field.entity != Entity::attribute) {
-    return field.entity == Entity::metric;
+    return field.entity == Entity::metric ? Domain::number : Domain::text;
   }
   switch (field.attribute) {
     case Attribute::start_time:
     case Attribute::end_time:
     case Attribute::creation_time:
     case Attribute::last_update_time:
-      return true;
+      return Domain::time;
+    case Attribute::duration:
+      return Domain::duration;
     default:
-      return false;
+      return Domain::text;
   }
 }
 
-bool takes_list(const Field& field) {
-  return field.entity == Entity::dataset ||
-         (field.entity == Entity::attribute &&
-          (field.attribute == Attribute::run_id || field.attribute == Attribute::experiment_id));
-}
-
 std::string description_of(const Field& field) {
+  if (field.is_bare) {
+    return quoted(field.key);
+  }
   switch (field.entity) {
     case Entity::metric:
       return "a metric";
@@ -267,6 +284,9 @@ std::string description_of(const Field& field) {
 }
 
 void note_key(const Field& field, UsedKeys& keys) {
+  if (field.is_bare) {
+    keys.params.insert(field.key);
+  }
   switch (field.entity) {
     case Entity::metric:
       keys.metrics.insert(field.key);

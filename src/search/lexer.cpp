@@ -183,15 +183,18 @@ void Lexer::read_number() {
       skip_digits();
     }
   }
-  if (is_word_byte(end) || (end < text_.size() && text_[end] == '.')) {
-    while (is_word_byte(end) || (end < text_.size() && text_[end] == '.')) {
-      ++end;
-    }
-    const std::string_view word = text_.substr(token_.offset, end - token_.offset);
-    throw error_at(text_, token_.offset, word.size(), quoted(word) + " is not a number");
+  const bool is_number = !is_measure_byte(end);
+  while (is_measure_byte(end)) {
+    ++end;
   }
-  finish(TokenKind::number, end);
+  finish(is_number ? TokenKind::number : TokenKind::measure, end);
   token_.body = token_.source;
+}
+
+bool Lexer::is_measure_byte(std::size_t offset) const {
+  constexpr std::string_view kMarks = ".:-+";
+  return is_word_byte(offset) ||
+         (offset < text_.size() && kMarks.find(text_[offset]) != std::string_view::npos);
 }
 
 void Lexer::read_symbol() {

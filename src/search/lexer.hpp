@@ -7,10 +7,11 @@
 namespace mlt::search {
 
 enum class TokenKind {
-  name,    ///< `acc`, `metrics.acc`, `` params.`s/t` ``
-  text,    ///< '…' or "…" or `…`, standing alone
-  number,  ///< `1`, `-1.5`, `.5`, `1e-3`
-  symbol,  ///< comparators, signs, brackets, commas and whatever else is no other token
+  name,     ///< `acc`, `metrics.acc`, `` params.`s/t` ``
+  text,     ///< '…' or "…" or `…`, standing alone
+  number,   ///< `1`, `-1.5`, `.5`, `1e-3`
+  measure,  ///< what begins as a number and is none: `2h`, `2026-11-03T22:10:00Z`
+  symbol,   ///< comparators, signs, brackets, commas and whatever else is no other token
   end,
 };
 
@@ -59,6 +60,7 @@ class Lexer {
   void read_key(std::string_view entity, std::size_t dot);
   void read_quoted();
   void read_number();
+  [[nodiscard]] bool is_measure_byte(std::size_t offset) const;
   void read_symbol();
   /// The offset behind the quoted text that begins at `offset`.
   [[nodiscard]] std::size_t end_of_quoted(std::size_t offset) const;

@@ -19,8 +19,8 @@ namespace {
 // The grammar; names are those of filters (parser.cpp), but their words may also hold "/" and "-":
 //
 //   order = [ term { "," term } ] ;
-//   term  = name [ ASC | DESC ]           (* MLflow's *)
-//         | [ "-" | "+" ] name ;          (* the short spelling *)
+//   term  = name [ reducer ] [ ASC | DESC ]   (* MLflow's *)
+//         | [ "-" | "+" ] name [ reducer ] ;  (* the short spelling *)
 //
 // A bare word is an attribute if it is the name of one, else the key of a param or metric.
 
@@ -32,6 +32,24 @@ void refuse_unordered(const Lexer& lexer, const Token& name, const Field& field,
                    std::string(subject == Subject::runs ? "runs" : "experiments") +
                        " cannot be sorted by " + description_of(field));
   }
+}
+
+/// `:min`, right behind the name. A summary must tell it: sorting reads no points.
+void read_reducer(Lexer& lexer, const Token& name, Order::Term& term) {
+  if (!lexer.peek().is_symbol(":") || lexer.peek().offset != name.end_offset()) {
+    return;
+  }
+  lexer.take();
+  const Token word = lexer.take();
+  const auto kind = model::parse_reducer(word.source);
+  if (!kind || *kind >= model::Reducer::Kind::count) {
+    throw error_at(lexer.text(), word.offset, word.length,
+                   "runs cannot be sorted by the reducer " + shown(word))
+        .hint("runs can be sorted by :last, :min, :max and :first");
+  }
+  term.entity = Entity::metric;
+  term.reducer.kind = *kind;
+  term.is_bare = false;
 }
 
 Order::Term read_term(Lexer& lexer, Subject subject) {
@@ -61,6 +79,10 @@ Order::Term read_term(Lexer& lexer, Subject subject) {
     term.attribute = field.attribute;
     term.key =
         field.entity == Entity::attribute ? std::string(name_of(field.attribute)) : field.key;
+  }
+
+  if (term.is_bare || term.entity == Entity::metric) {
+    read_reducer(lexer, name, term);
   }
 
   const Token direction = lexer.peek();
@@ -95,6 +117,14 @@ SortValue value_of(const KeyValueMap& map, const std::string& key) {
   return found == map.end() ? SortValue{} : value_of(std::string_view(found->second));
 }
 
+/// How long a run that has ended took.
+SortValue duration_of(const Run& run) {
+  std::int64_t duration = 0;
+  const bool is_known = run.end_time_ms && model::is_known(run) &&
+                        !__builtin_sub_overflow(*run.end_time_ms, run.start_time_ms, &duration);
+  return is_known ? value_of(duration) : SortValue{};
+}
+
 SortValue attribute_of(const Run& run, Attribute attribute) {
   switch (attribute) {
     case Attribute::run_id:
@@ -109,6 +139,8 @@ SortValue attribute_of(const Run& run, Attribute attribute) {
       return model::is_known(run) ? value_of(run.start_time_ms) : SortValue{};
     case Attribute::end_time:
       return run.end_time_ms ? value_of(*run.end_time_ms) : SortValue{};
+    case Attribute::duration:
+      return duration_of(run);
     case Attribute::artifact_uri:
       return run.artifact_uri.empty() ? SortValue{} : value_of(std::string_view(run.artifact_uri));
     default:
@@ -136,7 +168,8 @@ SortValue value_of(const Run& run, const Order::Term& term) {
     case Entity::param:
       return value_of(run.params, term.key);
     case Entity::tag:
-      return value_of(run.tags, term.key);
+      return term.key == tag::kRunName && !run.name.empty() ? value_of(std::string_view(run.name))
+                                                            : value_of(run.tags, term.key);
     case Entity::metric:
     case Entity::dataset:
       break;
@@ -145,8 +178,11 @@ SortValue value_of(const Run& run, const Order::Term& term) {
   if (found == run.metrics.end()) {
     return {};
   }
-  const double value = found->second.last.value;
-  return {std::isnan(value) ? Presence::nan : Presence::value, {}, value, 0};
+  const auto value = model::reduce(found->second, term.reducer);
+  if (!value) {
+    return {};
+  }
+  return {std::isnan(*value) ? Presence::nan : Presence::value, {}, value, 0};
 }
 
 /// Bytes of UTF-8 compare as code points do.
@@ -237,8 +273,7 @@ void Order::resolve(const std::function<KeyKinds(std::string_view name)>& kinds_
     }
     const KeyKinds kinds = kinds_of(term.key);
     if (kinds.param && kinds.metric) {
-      throw error_at(text_, term.offset, term.length, quoted(term.key) + " is a param and a metric")
-          .hint("write params." + term.key + " or metrics." + term.key);
+      throw doubled_name_error(text_, term.offset, term.length, term.key);
     }
     if (!kinds.param && !kinds.metric) {
       throw error_at(text_, term.offset, term.length, "no param or metric " + quoted(term.key),

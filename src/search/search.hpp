@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -11,12 +13,16 @@
 #include "mlt/experiment.hpp"
 #include "mlt/run.hpp"
 
+#include "model/reducer.hpp"
+
 namespace mlt::search {
 
 // The grammar, its semantics and its errors are described in docs/search.md.
 
 /// Longer filters and orders are refused.
 inline constexpr std::size_t kMaxTextBytes = 64u << 10;
+/// Deeper parentheses are refused.
+inline constexpr std::size_t kMaxDepth = 100;
 
 /// The keys that an expression reads, so that a scan reads no others.
 struct UsedKeys {
@@ -24,6 +30,9 @@ struct UsedKeys {
   std::set<std::string, std::less<>> metrics;
   std::set<std::string, std::less<>> tags;
   bool inputs = false;  ///< the data sets of runs
+  /// In Filter::compared_keys() only: names of which the runs tell whether they are params or
+  /// metrics.
+  std::set<std::string, std::less<>> bare{};
 
   void merge(const UsedKeys& other);
   bool operator==(const UsedKeys&) const = default;
@@ -40,6 +49,7 @@ enum class Attribute {
   user_id,
   start_time,
   end_time,
+  duration,
   artifact_uri,
   // of the data sets of runs
   dataset_name,
@@ -58,37 +68,58 @@ std::string_view name_of(Attribute attribute);
 /// A key as it is written in filters and orders: "metrics.acc", "params.`s/t`".
 std::string spell(Entity entity, std::string_view key);
 
-/// A parsed filter over runs or experiments; MLflow's grammar and semantics (an absent value
-/// matches nothing, not even `!=`, except IS NULL). Immutable; may be used by several threads.
-class Filter {
- public:
-  /// An empty text matches everything. Throws usage; the message ends with the text and a caret
-  /// under the wrong token. Takes time linear in the text.
-  static Filter parse(std::string_view text, Subject subject = Subject::runs);
-  Filter(Filter&&) noexcept;
-  Filter& operator=(Filter&&) noexcept;
-  ~Filter();
-
-  [[nodiscard]] bool matches(const Run& run) const;
-  [[nodiscard]] bool matches(const Experiment& experiment) const;
-  [[nodiscard]] const UsedKeys& used_keys() const { return used_keys_; }
-  /// The used keys without those that are only tested by IS NULL or IS NOT NULL: a comparison with
-  /// one of these that no run has is a slip of the pen.
-  [[nodiscard]] const UsedKeys& compared_keys() const { return compared_keys_; }
-
-  struct Node;
-
- private:
-  explicit Filter(std::unique_ptr<const Node> root);
-  std::unique_ptr<const Node> root_;
-  UsedKeys used_keys_;
-  UsedKeys compared_keys_;
-};
+/// The attribute that is most likely meant by `word`, which is none: `status` for `stat`.
+std::optional<std::string> nearest_attribute(std::string_view word, Subject subject);
 
 /// Whether a key occurs as a param and as a metric among the runs at hand.
 struct KeyKinds {
   bool param = false;
   bool metric = false;
+};
+
+/// The points of a metric of a run, in the order of comes_before.
+using ReadPoints = std::function<std::vector<MetricPoint>(const Run& run, std::string_view key)>;
+
+/// A parsed filter over runs or experiments. MLflow's grammar and semantics (an absent value
+/// matches nothing, not even `!=`, except IS NULL) and more. Immutable; may be used by several
+/// threads.
+class Filter {
+ public:
+  /// An empty text matches everything. `now_ms` is what `yesterday` and `2d` are counted from;
+  /// without it they are refused. Throws usage; the message ends with the text and a caret under
+  /// the wrong token. Takes time linear in the text.
+  static Filter parse(std::string_view text, Subject subject = Subject::runs,
+                      std::optional<std::int64_t> now_ms = std::nullopt);
+  Filter(Filter&&) noexcept;
+  Filter& operator=(Filter&&) noexcept;
+  ~Filter();
+
+  /// `read_points` is called for reducers that a summary does not tell (`:mean`, `@step=5`), and
+  /// only of runs that the other comparisons leave undecided. Without it they match nothing.
+  [[nodiscard]] bool matches(const Run& run, const ReadPoints& read_points = {}) const;
+  [[nodiscard]] bool matches(const Experiment& experiment) const;
+  [[nodiscard]] const UsedKeys& used_keys() const { return used_keys_; }
+  /// The used keys without those that are only tested by IS NULL or IS NOT NULL: a comparison with
+  /// one of these that no run has is a slip of the pen.
+  [[nodiscard]] const UsedKeys& compared_keys() const { return compared_keys_; }
+  /// Throws usage, with a caret, for a bare name (`acc > 0.9`) that is both a param and a metric.
+  void check_bare_names(const std::function<KeyKinds(std::string_view name)>& kinds_of) const;
+
+  struct Node;
+  struct BareName {
+    std::string key;
+    std::size_t offset = 0;
+    std::size_t length = 0;
+  };
+
+ private:
+  explicit Filter(std::unique_ptr<const Node> root);
+  std::unique_ptr<const Node> root_;
+  std::string text_;
+  std::optional<std::int64_t> now_ms_;
+  std::vector<BareName> bare_names_;
+  UsedKeys used_keys_;
+  UsedKeys compared_keys_;
 };
 
 /// A parsed order: `metrics.acc DESC, start_time`, or the short `-acc,lr`. Values first, then NaN,
@@ -121,6 +152,7 @@ class Order {
     Entity entity = Entity::attribute;
     Attribute attribute = Attribute::start_time;  ///< where entity is attribute
     std::string key;                              ///< as in filters; an attribute's canonical name
+    model::Reducer reducer{};                     ///< of a metric; one that its summary tells
     bool descending = false;
     bool is_bare = false;  ///< param or metric, not yet resolved
     std::size_t offset = 0;

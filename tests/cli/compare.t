@@ -220,7 +220,7 @@ What is misspelt is told with what was meant.
   2> error: expected a comparator, found '>>'
   2>   metrics.acc >> 0.9
   2>               ^~
-  2> hint: comparators: = != > >= < <= LIKE ILIKE IN IS NULL
+  2> hint: comparators: = != > >= < <= ~ [NOT] IN BETWEEN LIKE ILIKE, IS [NOT] NULL
   [exit 2]
   $ mlt compare --order-by 'metrics.los DESC'
   2> error: no metric 'metrics.los' in experiment 'digits' (3 runs)

@@ -18,11 +18,11 @@
   2> error: no param 'params.l' in experiment 'iris' (2 runs)
   2> hint: the nearest key is 'params.lr'
   [exit 3]
-  $ mlt search runs "params.lr = 0.3"
-  2> error: a param is compared with a text in quotes, found '0.3'
-  2>   params.lr = 0.3
-  2>               ^~~
-  2> hint: write it in quotes: '0.3'
+  $ mlt search runs "params.lr = fast"
+  2> error: a param is compared with a text in quotes, found 'fast'
+  2>   params.lr = fast
+  2>               ^~~~
+  2> hint: write it in quotes: 'fast'
   [exit 2]
   $ mlt search runs "dataset.name = 'train'" -F name
   2> 0 runs match

@@ -1,7 +1,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "mlt/error.hpp"
 
@@ -41,13 +44,33 @@ void check_refusal(const mlt::Error& error) {
   require(caret_line.find('^') != std::string_view::npos);
 }
 
-void check_filter(std::string_view text) {
+std::optional<Filter> parse(std::string_view text) {
+  constexpr std::int64_t kNow = 1'767'603'600'000;
   try {
-    const Filter filter = Filter::parse(text);
-    static_cast<void>(filter.matches(make_run("a", 1)));
-    require(!filter.matches(mlt::Run{}) || filter.compared_keys() == mlt::search::UsedKeys{});
+    return Filter::parse(text, mlt::search::Subject::runs, kNow);
   } catch (const mlt::Error& error) {
     check_refusal(error);
+    return std::nullopt;
+  }
+}
+
+bool matches(const Filter& filter, const mlt::Run& run) {
+  return filter.matches(run, [](const mlt::Run& asked, std::string_view key) {
+    require(asked.metrics.contains(key));
+    return std::vector<mlt::MetricPoint>{asked.metrics.find(key)->second.last};
+  });
+}
+
+/// What NOT makes of a filter finds the runs that it does not.
+void check_filter(std::string_view text) {
+  const auto filter = parse(text);
+  if (!filter) {
+    return;
+  }
+  const auto negated = parse("NOT (" + std::string(text) + ")");
+  for (const mlt::Run& run : {make_run("a", 1), mlt::Run{}}) {
+    const bool found = matches(*filter, run);
+    require(!negated || matches(*negated, run) != found);
   }
 }
 

@@ -18,7 +18,7 @@ namespace mlt::test {
 /// A store of runs and experiments that a test puts together by hand, ids included, and that counts
 /// how it is read. What can be written to it are tags, lifecycles and what a purge removes; it
 /// keeps to the rules of Store about them.
-class FakeStore final : public Store {
+class FakeStore : public Store {
  public:
   std::vector<Experiment> experiments;
   std::vector<Run> runs;

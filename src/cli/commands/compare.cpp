@@ -54,6 +54,7 @@ app::CompareOptions options_for(Context& context, const CompareCommand& command)
   options.experiments = chosen_experiments(context, command.experiments);
   options.runs = select_runs(context, command.runs, options.experiments);
   options.filter = command.filter;
+  options.now_ms = context.clock().now_ms();
   options.order_by = command.order_by;
   if (command.since) {
     options.since_ms = parse_since(context, *command.since);

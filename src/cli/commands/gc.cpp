@@ -86,6 +86,7 @@ app::GcOptions make_options(Context& context, const Options& options) {
     gc.before_ms = context.clock().now_ms() - *options.older_than_ms;
   }
   gc.keep = options.keep;
+  gc.now_ms = context.clock().now_ms();
   if (options.keep_best) {
     gc.keep_best = parse_keep_best(*options.keep_best);
   }

@@ -60,8 +60,8 @@ Listing make_listing(const app::KeyReport& report) {
 }
 
 int run_keys(Context& context, const KeysOptions& options) {
-  const auto report =
-      app::report_keys(context.store(), experiments_or_newest(context, options), options.filter);
+  const auto report = app::report_keys(context.store(), experiments_or_newest(context, options),
+                                       options.filter, context.clock().now_ms());
   print_listing(context, make_listing(report), {.header = !options.no_header});
   context.flush();
   if (report.matched == 0 && report.total > 0) {

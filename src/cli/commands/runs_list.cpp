@@ -46,6 +46,7 @@ app::RunQuery make_query(Context& context, const RunListOptions& options) {
     query.since_ms = parse_since(context, *options.since);
   }
   query.filter = options.filter;
+  query.now_ms = context.clock().now_ms();
   query.order_by = options.order_by;
   query.top =
       parse_top(options.top).value_or(is_for_people(chosen_format(context)) ? kForPeople : 0);

@@ -58,11 +58,14 @@ Action declare_search_runs(OptionTable& table) {
   declare_run_list(table, options->list);
   declare_fail_empty(table, options->fail_empty);
   table.description(
-      "Finds runs by params, metrics, tags, attributes and data sets, in MLflow's grammar; newest "
-      "first unless --order-by says otherwise. Off a terminal every run found is printed, "
+      "Finds runs by params, metrics, tags, attributes and data sets, in MLflow's grammar and "
+      "more; "
+      "newest first unless --order-by says otherwise. Off a terminal every run found is printed, "
       "tab-separated and with full ids; -F name prints the ids alone, for a pipe. That nothing is "
       "found is said on stderr.");
   table.example("mlt search runs \"metrics.acc > 0.9\" -x iris", "in one experiment");
+  table.example("mlt search runs \"loss:min < 0.3 or not (opt = 'adam' and start >= yesterday)\"",
+                "beyond what MLflow knows");
   table.example("mlt search runs -N 1 --order-by 'metrics.acc DESC' -F name", "the best one's id");
   table.example("mlt search runs \"dataset.digest = 'a1b2'\" -x '*'", "what used this data");
   table.example("mlt search runs \"tags.keep = 'yes'\" --fail-empty -q", "a condition in a script");
@@ -86,6 +89,7 @@ struct ExperimentsOptions {
 int run_search_experiments(Context& context, const ExperimentsOptions& options) {
   app::ExperimentQuery query = options.query;
   query.filter = options.expression.value_or("");
+  query.now_ms = context.clock().now_ms();
   query.top = parse_top(options.top).value_or(0);
   query.lifecycle = options.all       ? LifecycleFilter::all
                     : options.deleted ? LifecycleFilter::deleted

@@ -5,6 +5,8 @@
 
 #include <doctest/doctest.h>
 
+#include "mlt/error.hpp"
+
 #include "app/compare.hpp"
 #include "disk/memory.hpp"
 #include "fixed.hpp"
@@ -111,6 +113,30 @@ TEST_CASE_FIXTURE(Fixture,
   CHECK(comparison.runs[1].id == gone.run_id);
   CHECK(comparison.runs[1].damaged);
   CHECK_FALSE(issues.empty());
+}
+
+TEST_CASE_FIXTURE(Fixture, "a filter by reducers, of summaries and of the points themselves") {
+  for (int i = 0; i < 10; ++i) {
+    add("run-" + std::to_string(i), std::to_string(i), i);
+  }
+  options.filter = "metrics.acc:mean >= 6 AND params.lr >= 7";
+  CHECK(names() == "run-9 run-8");  // the mean of run-7 is 5.25
+  options.filter = "metrics.acc:min >= 4 AND metrics.acc:max < 9";
+  CHECK(names() == "run-8");
+  options.filter = "metrics.acc@step=1 = 1";
+  CHECK(names() == "run-2");
+}
+
+TEST_CASE_FIXTURE(Fixture, "a bare word of a filter over named runs must not be both") {
+  const RunRef one = add("one", "0.1", 0.5);
+  const RunRef two = add("two", "0.2", 0.7);
+  options.runs = {one, two};
+  options.filter = "acc > 0.6 and lr < 1";
+  CHECK(names() == "two");
+  RunBatch batch;
+  batch.params = {{"acc", "high"}};
+  store->open_run(one)->append(batch);
+  CHECK_THROWS_AS(names(), Error);
 }
 
 TEST_CASE_FIXTURE(Fixture,

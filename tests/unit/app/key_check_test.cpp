@@ -72,6 +72,26 @@ TEST_CASE_FIXTURE(Fixture, "a key that no run has is an error with the nearest o
   CHECK(check("metrics.zzz > 0").starts_with("no metric 'metrics.zzz' in this store (2 runs)\n"));
 }
 
+TEST_CASE_FIXTURE(Fixture, "bare names of a filter") {
+  CHECK(check("lr > 0.05 AND seed = '1' AND `val/loss` < 2") == "");
+  CHECK(check("zzz IS NULL") == "");
+  CHECK(check("seeed > 1") ==
+        "no param or metric 'seeed' in experiment 'iris' (2 runs)\n"
+        "the nearest key is 'params.seed'\n");
+  CHECK(check("stat = 'FAILED'") ==
+        "no param or metric 'stat' in experiment 'iris' (2 runs)\n"
+        "the nearest attribute is 'status'\n");
+  CHECK(check("accuracy > 1") ==
+        "'accuracy' is a param and a metric\n  accuracy > 1\n  ^~~~~~~~\n"
+        "write params.accuracy or metrics.accuracy\n");
+  CHECK(check("accuracy = 'high'") == "");  // only a param is a text
+  CHECK(check("team = 'ads'").starts_with("no param or metric 'team' "));
+}
+
+TEST_CASE_FIXTURE(Fixture, "the name of a run is a tag that every run has") {
+  CHECK(check("tags.mlflow.runName = 'none'") == "");
+}
+
 TEST_CASE_FIXTURE(Fixture, "bare names of an order") {
   CHECK(check("", "-seeed") ==
         "no param or metric 'seeed' in experiment 'iris' (2 runs)\n"

@@ -238,6 +238,28 @@ TEST_CASE("parse_time refuses what is no point in time") {
   CHECK_FALSE(parse_time("1w", INT64_MIN));
 }
 
+TEST_CASE("a date is a whole day, whatever the clocks do on it") {
+  const LocalZone zone("CET-1CEST,M3.5.0,M10.5.0/3");
+  const auto day = [](std::string_view text, std::int64_t now) {
+    return parse_time_span(text, now).value();
+  };
+  const std::int64_t hour = 3'600'000;
+  const TimeSpan plain = day("2026-11-03", kNow);
+  CHECK(plain.first_ms == parse_time("2026-11-03", kNow));
+  CHECK(plain.last_ms - plain.first_ms == 24 * hour - 1);
+  const TimeSpan short_day = day("2026-03-29", kNow);
+  CHECK(short_day.last_ms - short_day.first_ms == 23 * hour - 1);
+  const TimeSpan long_day = day("2026-10-25", kNow);
+  CHECK(long_day.last_ms - long_day.first_ms == 25 * hour - 1);
+  CHECK(day("yesterday", plain.last_ms + 1) == plain);
+  CHECK(day("today", plain.last_ms) == plain);
+  CHECK(day("2026-11-03 00:00", kNow) == TimeSpan{plain.first_ms, plain.first_ms});
+  CHECK(day("2h", kNow) == TimeSpan{kNow - 2 * hour, kNow - 2 * hour});
+  CHECK(day("now", kNow) == TimeSpan{kNow, kNow});
+  CHECK(day("1234567890", kNow) == TimeSpan{1234567890, 1234567890});
+  CHECK_FALSE(parse_time_span("2026-02-30", kNow));
+}
+
 TEST_CASE("what format_rfc3339 writes, parse_time reads") {
   for (const std::int64_t time : {std::int64_t{0}, kNow, std::int64_t{-62'167'219'200'000},
                                   std::int64_t{253'402'300'799'999}, INT64_MAX, INT64_MIN}) {

@@ -101,6 +101,26 @@ TEST_CASE("several terms, quotes, aliases and absent end times") {
   CHECK(sorted("tags.none,created", {a, b, c}) == "abc");
 }
 
+TEST_CASE("how long runs took, and what a summary tells of a metric") {
+  Run a = make_run("a", 1);
+  Run b = make_run("b", 2);
+  const Run running = make_run("c", 3);
+  a.end_time_ms = 10;
+  b.end_time_ms = 5;
+  CHECK(sorted("duration", {a, running, b}) == "bac");
+  CHECK(sorted("-dur", {a, running, b}) == "abc");
+  CHECK(sorted("name DESC", {a, running, b}) == "cba");
+  a = with_metric(a, 5);
+  b = with_metric(b, 1);
+  a.metrics["acc"].min = MetricPoint{0, 0, 1};
+  b.metrics["acc"].min = MetricPoint{0, 0, 2};
+  CHECK(sorted("metrics.acc", {a, b}) == "ba");
+  CHECK(sorted("metrics.acc:last", {a, b}) == "ba");
+  CHECK(sorted("metrics.acc:min ASC", {a, b}) == "ab");
+  CHECK(sorted("-acc:min", {a, b, running}) == "bac");
+  CHECK(sorted("acc:max", {a, b}) == "ba");  // both unknown: the newer first
+}
+
 TEST_CASE("terms and keys") {
   const Order order =
       Order::parse("metrics.train/acc DESC , -params.\"a b\", tags.x.y, attr.Created ASC");
@@ -168,6 +188,9 @@ TEST_CASE("mistakes in an order") {
       {"attributes.stat", "runs have no attribute 'stat'\n  attributes.stat\n             ^~~~"},
       {"metrics.", "a key is missing behind 'metrics.'\n  metrics.\n  ^~~~~~~~"},
       {"`acc", "the quote ` is not closed\n  `acc\n  ^"},
+      {"-acc:mean", "runs cannot be sorted by the reducer 'mean'\n  -acc:mean\n       ^~~~"},
+      {"acc:", "runs cannot be sorted by the reducer the end\n  acc:\n      ^"},
+      {"params.lr:min", "expected ASC, DESC or ',', found ':'\n  params.lr:min\n           ^"},
   };
   for (const Mistake& each : cases) {
     CAPTURE(each.text);
