@@ -68,7 +68,14 @@ BROKEN_RUNS = {
     "conflict": ("meta.yaml", b"<<<<<<< ours\nstatus: 3\n=======\nstatus: 4\n>>>>>>> theirs\n"),
     "torn metric": ("metrics/m", b"1 0.5 0\n2 x\n"), "empty metric": ("metrics/m", b""),
     "two spaces": ("metrics/m", b"1  0.5 0\n"), "no UTF-8": ("params/p", b"\xff\xfe"), "odd name": ("params/a~", b"x"),
+    "bad status": ("meta.yaml", b"artifact_uri: x\nend_time: null\nexperiment_id: '0'\nstatus: RUN\n"),
+    "tag that is no UTF-8": ("tags/t", b"\xff\xfe"), "tag with an odd name": ("tags/a~", b"x"),
 }
+
+
+def bytes_of(store: pathlib.Path) -> dict[str, bytes | None]:
+    """Every file with its content, every folder without."""
+    return {str(path): path.read_bytes() if path.is_file() else None for path in store.rglob("*")}
 
 
 def broken_runs_hide_no_others(rig: Rig) -> int:
@@ -79,12 +86,36 @@ def broken_runs_hide_no_others(rig: Rig) -> int:
         store = rig.copy(f"broken-{what}")
         (folder,) = store.glob(f"*/{victim}")
         (folder / name).write_bytes(text)
+        before = bytes_of(store)
         result = rig.box.run("mlt", "--store", store, "runs", "list", "-x", "*", "-N", "0", "-F", "name")
         check(result.code == 0, f"{what}: {result}")
         check_equal(sorted(everyone - {victim} - set(result.out.split())), [], f"{what}: runs that are hidden")
         findings = rig.box.run("mlt", "--store", store, "doctor", "--json")
         check(findings.code == 1 and f"{victim}/{name}" in findings.out, f"{what}: doctor does not name {name}: {findings}")
+        check(bytes_of(store) == before, f"{what}: reading changed the store")
     return len(BROKEN_RUNS)
+
+
+def misplaced_runs_hide_no_others(rig: Rig) -> int:
+    """A run without its meta.yaml, and one in the folder of another experiment."""
+    victim = rig.run_id("plain")
+    everyone = {run["run_id"] for run in rig.runs() if run["lifecycle"] == "active"}
+    states = ("without meta.yaml", "in another experiment")
+    for what in states:
+        store = rig.copy(f"misplaced-{what}")
+        (folder,) = store.glob(f"*/{victim}")
+        if what == "without meta.yaml":
+            (folder / "meta.yaml").unlink()
+        else:
+            shutil.move(folder, store / "0" / victim)
+        before = bytes_of(store)
+        result = rig.box.run("mlt", "--store", store, "runs", "list", "-x", "*", "-N", "0", "-F", "name")
+        check(result.code == 0, f"{what}: {result}")
+        check_equal(sorted(everyone - {victim} - set(result.out.split())), [], f"{what}: runs that are hidden")
+        findings = rig.box.run("mlt", "--store", store, "doctor", "--json")
+        check(findings.code == 1 and victim in findings.out, f"{what}: doctor does not name the run: {findings}")
+        check(bytes_of(store) == before, f"{what}: reading changed the store")
+    return len(states)
 
 
 def broken_experiments_hide_no_others(rig: Rig) -> int:
@@ -102,4 +133,5 @@ def broken_experiments_hide_no_others(rig: Rig) -> int:
     return len(states)
 
 
-CASES = [looking_changes_nothing, migration_and_back_keeps_all, broken_runs_hide_no_others, broken_experiments_hide_no_others]
+CASES = [looking_changes_nothing, migration_and_back_keeps_all, broken_runs_hide_no_others, misplaced_runs_hide_no_others,
+         broken_experiments_hide_no_others]
