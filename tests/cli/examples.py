@@ -56,7 +56,7 @@ PREPARED = {
     "mlt-runs-restore.1": "mlt -q run --name wide-lion -- true; mlt runs delete wide-lion",
     "mlt-runs-show.1": "mlt log metric loss 0.5",
     "mlt-runs-tag.1": "mlt -q run --name baseline -- true; mlt runs tag baseline draft=yes",
-    "mlt-search-runs.1": "mlt log tag keep yes",
+    "mlt-search-runs.1": "mlt log tag keep yes; mlt log metric loss 0.2; mlt log param opt adam",
 }
 
 
