@@ -8,6 +8,7 @@
 #include "disk/disk.hpp"
 #include "disk/outside.hpp"
 #include "model/rules.hpp"
+#include "store/refusals.hpp"
 
 namespace mlt::app {
 
@@ -17,11 +18,7 @@ namespace {
 constexpr std::size_t kMaxKnownKeys = 10'000;
 constexpr std::int64_t kLastTime = 253'402'300'799'999;  // the last millisecond of 9999
 
-std::string shown(std::string_view value) {
-  constexpr std::size_t kLongest = 200;
-  return "'" + base::escape_control(value.substr(0, kLongest)) +
-         (value.size() > kLongest ? "…'" : "'");
-}
+std::string shown(std::string_view value) { return base::quote_shortened(value, 200); }
 
 Error not_a_file(const std::string& path, disk::FileKind kind) {
   const bool is_link = kind == disk::FileKind::symlink;
@@ -80,7 +77,7 @@ void check_params(Store& store, const RunRef& ref, const std::vector<KeyValue>& 
   for (const KeyValue& param : given) {
     const std::string& known = params.try_emplace(param.key, param.value).first->second;
     if (known != param.value) {
-      throw param_differs(param.key, known, param.value);
+      throw store::param_differs(param.key, known, param.value);
     }
   }
 }
@@ -124,12 +121,6 @@ void LogRules::check_tag(std::string_view key, std::string_view value) {
   } else if (key.starts_with("mlt.") && key != kKeepTag) {
     throw Error(ErrorCode::usage, "tag " + shown(key) + ": tags under 'mlt.' are mlt's own");
   }
-}
-
-Error param_differs(std::string_view key, std::string_view has, std::string_view given) {
-  return Error(ErrorCode::refused, "param " + shown(key) + " is " + shown(has) +
-                                       " already and cannot become " + shown(given))
-      .hint("params are written once; a changing value is a metric or a tag");
 }
 
 void check_open(const RunWriter& run, const LogOptions& options) {

@@ -48,8 +48,6 @@ class LogRules {
   std::unordered_set<std::string, Hash, std::equal_to<>> known_keys_;
 };
 
-/// The refusal of a param that has another value already, showing both.
-Error param_differs(std::string_view key, std::string_view has, std::string_view given);
 /// Throws refused if the run has ended and is not `force`d open for metrics and params.
 void check_open(const RunWriter& run, const LogOptions& options);
 

@@ -5,6 +5,7 @@
 
 #include "base/numbers.hpp"
 #include "base/text.hpp"
+#include "store/refusals.hpp"
 
 namespace mlt::app {
 
@@ -246,7 +247,7 @@ void BatchLog::check_params(Target& target) {
       if (is_new) {
         added.push_back(at);
       } else if (at->second != param.value) {
-        throw param_differs(param.key, at->second, param.value);
+        throw store::param_differs(param.key, at->second, param.value);
       }
     }
   } catch (const Error&) {

@@ -284,6 +284,17 @@ std::string escape_control(std::string_view text) {
   return escaped;
 }
 
+std::string quote_shortened(std::string_view text, std::size_t longest) {
+  if (text.size() <= longest) {
+    return "'" + escape_control(text) + "'";
+  }
+  std::size_t end = longest;
+  while (end > 0 && (byte_at(text, end) & 0xC0) == 0x80) {
+    --end;
+  }
+  return "'" + escape_control(text.substr(0, end)) + "…'";
+}
+
 bool matches_glob(std::string_view pattern, std::string_view text) {
   // Where to go on if the match fails: behind the last star, with one more character given to it.
   std::optional<std::string_view> pattern_after_star;

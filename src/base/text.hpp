@@ -38,6 +38,9 @@ bool has_control_character(std::string_view text);
 /// For terminals and error messages: control characters and malformed bytes as \n, \t, \x1b,
 /// \u009b, the rest as is.
 std::string escape_control(std::string_view text);
+/// The same between single quotes, for messages; of more than `longest` bytes only the beginning,
+/// up to a whole character, and "…".
+std::string quote_shortened(std::string_view text, std::size_t longest);
 
 /// Shell pattern over the whole text: `*` any run, `?` one code point, `[a-z]` and `[!a-z]` one of
 /// a class (`]` may stand first in it; `[*]` is a plain star); a `[` that is never closed is

@@ -48,18 +48,7 @@ bool is_key_character(char32_t letter) {
          letter == U'/' || letter == U' ';
 }
 
-/// A text as messages show it: safe for a terminal, and cut where it is long.
-std::string shown(std::string_view text) {
-  constexpr std::size_t kLongest = 80;
-  if (text.size() <= kLongest) {
-    return "'" + base::escape_control(text) + "'";
-  }
-  std::size_t end = kLongest;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) {
-    --end;
-  }
-  return "'" + base::escape_control(text.substr(0, end)) + "…'";
-}
+std::string shown(std::string_view text) { return base::quote_shortened(text, 80); }
 
 Error bad(std::string_view thing, std::string_view text, const std::string& rule) {
   return {ErrorCode::usage, "bad " + std::string(thing) + " " + shown(text) + ": " + rule};

@@ -93,12 +93,7 @@ std::string_view describe(Token::Kind kind) {
   return {};
 }
 
-/// A token's text in an error message: short, and harmless on a terminal.
-std::string quoted(std::string_view text) {
-  constexpr std::size_t kLongest = 60;
-  const bool cut = text.size() > kLongest;
-  return "'" + base::escape_control(text.substr(0, kLongest)) + (cut ? "…'" : "'");
-}
+std::string quoted(std::string_view text) { return base::quote_shortened(text, 60); }
 
 /// Gathers the events of one line. Every event returns false once the line is known to be wrong.
 class Handler {

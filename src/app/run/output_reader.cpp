@@ -15,11 +15,7 @@ namespace {
 /// A pattern that takes ids for keys shall not fill the memory.
 constexpr std::size_t kMaxKeys = 10'000;
 
-std::string shown(std::string_view text) {
-  constexpr std::size_t kLongest = 60;
-  const bool cut = text.size() > kLongest;
-  return "'" + base::escape_control(text.substr(0, kLongest)) + (cut ? "…'" : "'");
-}
+std::string shown(std::string_view text) { return base::quote_shortened(text, 60); }
 
 /// A time as programs print it: seconds since 1970 (also with a fraction), milliseconds, a date.
 std::optional<std::int64_t> parse_output_time(std::string_view text, std::int64_t now_ms) {

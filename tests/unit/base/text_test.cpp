@@ -126,6 +126,14 @@ TEST_CASE("control characters are C0, DEL and C1") {
   }
 }
 
+TEST_CASE("quote_shortened cuts behind a whole character") {
+  CHECK(quote_shortened("loss", 4) == "'loss'");
+  CHECK(quote_shortened("losses", 4) == "'loss…'");
+  CHECK(quote_shortened("größe", 3) == "'gr…'");
+  CHECK(quote_shortened("größe", 4) == "'grö…'");
+  CHECK(quote_shortened("a\nb", 3) == "'a\\nb'");
+}
+
 TEST_CASE("escape_control makes a text safe for a terminal") {
   CHECK(escape_control("plain größe 😀 \\") == "plain größe 😀 \\");
   CHECK(escape_control("a\nb\tc\r") == "a\\nb\\tc\\r");
