@@ -1,9 +1,7 @@
 #include "cli/cli.hpp"
 
-#include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <iterator>
 #include <new>
 #include <optional>
 #include <string>
@@ -79,20 +77,15 @@ struct Surroundings {
 Surroundings apply_config_files(const Command& command, OptionTable& table, GlobalOptions& options,
                                 const std::string& directory) {
   Surroundings found;
-  std::vector<ConfigFile> files;
   try {
     found.store = find_store_files(resolve_globals(options, process_environment, directory),
                                    process_environment("HOME"));
-    if (found.store->settings) {
-      files.push_back(
-          {ConfigScope::store, found.store->place.path + "/mlt.yaml", *found.store->settings});
-    }
   } catch (const Error&) {
     found.store.reset();  // what is wrong with it is said by the command that needs it
   }
   try {
-    std::ranges::move(read_config_files(process_environment, directory, found.warnings),
-                      std::back_inserter(files));
+    const auto files =
+        read_config_files(found.store, process_environment, directory, found.warnings);
     apply_config(command, table, options, process_environment, files, found.warnings);
   } catch (const Error& error) {
     if (!command.works_without_config && !options.asks_for_help()) {

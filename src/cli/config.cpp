@@ -9,6 +9,7 @@
 
 #include "base/text.hpp"
 #include "cli/config_keys.hpp"
+#include "cli/real_context.hpp"
 #include "cli/store_finder.hpp"
 #include "disk/outside.hpp"
 #include "wire/value.hpp"
@@ -191,9 +192,15 @@ std::optional<std::string> user_config_path(const Environment& env, const std::s
   return home ? std::optional(*home + "/.config" + std::string(kFileInConfigHome)) : std::nullopt;
 }
 
-std::vector<ConfigFile> read_config_files(const Environment& env, const std::string& directory,
+std::string store_config_path(const FoundStore& store) { return store.place.path + "/mlt.yaml"; }
+
+std::vector<ConfigFile> read_config_files(const std::optional<FoundStore>& store,
+                                          const Environment& env, const std::string& directory,
                                           std::vector<std::string>& warnings) {
   std::vector<ConfigFile> files;
+  if (store && store->settings) {
+    files.push_back({ConfigScope::store, store_config_path(*store), *store->settings});
+  }
   if (const auto path = user_config_path(env, directory)) {
     read_into(files, ConfigScope::user, *path, warnings);
   }

@@ -11,6 +11,8 @@
 
 namespace mlt::cli {
 
+struct FoundStore;
+
 /// Whose file a setting stands in, the one that outranks the others first.
 enum class ConfigScope { store, user, system };
 std::string_view name_of(ConfigScope scope);
@@ -25,8 +27,13 @@ struct ConfigFile {
 /// MLT_CONFIG, else config.yaml below XDG_CONFIG_HOME or ~/.config; nothing without a home.
 std::optional<std::string> user_config_path(const Environment& env, const std::string& directory);
 
-/// The files of the user and the system that exist. What cannot be opened goes to `warnings`.
-std::vector<ConfigFile> read_config_files(const Environment& env, const std::string& directory,
+/// mlt.yaml of a store.
+std::string store_config_path(const FoundStore& store);
+
+/// The files that exist in the order of their rank: that of the store, where there is one, of the
+/// user and of the system. What cannot be opened goes to `warnings`.
+std::vector<ConfigFile> read_config_files(const std::optional<FoundStore>& store,
+                                          const Environment& env, const std::string& directory,
                                           std::vector<std::string>& warnings);
 
 /// A setting and where it stands.

@@ -1,7 +1,6 @@
 #include "cli/config.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -40,18 +39,11 @@ Environment environment_of(const Context& context) {
   return [&context](std::string_view name) { return context.env(name); };
 }
 
-std::string store_file_of(const FoundStore& found) { return found.place.path + "/mlt.yaml"; }
-
 std::vector<ConfigSetting> load_config(Context& context) {
   const Globals& globals = context.globals();
-  std::vector<ConfigFile> files;
-  const FoundStore found = find_store_files(globals, context.env("HOME"));
-  if (found.settings) {
-    files.push_back({ConfigScope::store, store_file_of(found), *found.settings});
-  }
   Words warnings;
-  std::ranges::move(read_config_files(environment_of(context), globals.directory, warnings),
-                    std::back_inserter(files));
+  const auto files = read_config_files(find_store_files(globals, context.env("HOME")),
+                                       environment_of(context), globals.directory, warnings);
   auto settings = effective_config(files, warnings);
   for (const std::string& warning : warnings) {
     context.warn(base::escape_control(warning));
@@ -125,7 +117,7 @@ class EditedFile {
       if (!found_->place.exists) {
         context.store();  // says so
       }
-      path_ = store_file_of(*found_);
+      path_ = store_config_path(*found_);
       text_ = found_->settings;
       return;
     }
