@@ -1,6 +1,8 @@
 #include "app/doctor.hpp"
 
 #include <algorithm>
+#include <string>
+#include <unordered_set>
 
 #include "mlt/error.hpp"
 
@@ -49,6 +51,10 @@ void examine_artifacts(Store& store, const std::vector<std::string>& paths,
   store.scan_runs(scan, [&runs](Run&& run) { runs.push_back(std::move(run)); });
   std::sort(runs.begin(), runs.end(), [](const Run& a, const Run& b) { return a.ref() < b.ref(); });
   const auto disk = disk::open_real_disk(store.root());
+  std::unordered_set<std::string> known;
+  for (const Finding& finding : findings) {
+    known.insert(finding.path);
+  }
   store::FindingList list;
   for (const Run& run : runs) {
     const auto dir = run.artifacts.empty() ? std::nullopt : store.artifact_place(run.ref()).dir;
@@ -61,10 +67,7 @@ void examine_artifacts(Store& store, const std::vector<std::string>& paths,
           paths.empty() || std::any_of(paths.begin(), paths.end(), [&](const std::string& wanted) {
             return store::lies_in(target, wanted);
           });
-      const bool is_known =
-          std::any_of(findings.begin(), findings.end(),
-                      [&](const Finding& finding) { return finding.path == target; });
-      const auto digest = is_wanted && !is_known && !fact.sha256.empty()
+      const auto digest = is_wanted && !known.contains(target) && !fact.sha256.empty()
                               ? find_digest(root, *disk, target)
                               : std::nullopt;
       if (digest && *digest != fact.sha256) {

@@ -185,8 +185,7 @@ std::vector<MetricPoint> MlflowStore::metric_history(const RunRef& ref, std::str
 }
 
 std::vector<Metric> MlflowStore::logged_points(const RunRef& ref) {
-  return RunReader(*context_.disk, places_, on_issue_)
-      .read_logged_points(get_run_folder(ref), KeySelection::everything());
+  return RunReader(*context_.disk, places_, on_issue_).read_logged_points(get_run_folder(ref));
 }
 
 ExperimentPlace MlflowStore::get_active_place(const ExperimentId& id) {

@@ -99,31 +99,37 @@ void RunReader::read_metrics(Run& run, const std::string& folder, const KeySelec
 
 std::vector<MetricPoint> RunReader::read_points(const std::string& folder, std::string_view key) {
   std::vector<MetricPoint> points;
-  for (Metric& metric : read_logged_points(folder, {false, {std::string(key)}})) {
-    points.push_back(std::move(metric.point));
-  }
+  visit_points(
+      folder, {false, {std::string(key)}},
+      [&points](const std::string&, const MetricPoint& point) { points.push_back(point); });
   if (!points.empty()) {
     (void)summarize(points);
   }
   return points;
 }
 
-std::vector<Metric> RunReader::read_logged_points(const std::string& folder,
-                                                  const KeySelection& keys) {
+std::vector<Metric> RunReader::read_logged_points(const std::string& folder) {
   std::vector<Metric> points;
+  visit_points(folder, KeySelection::everything(),
+               [&points](const std::string& key, const MetricPoint& point) {
+                 points.push_back({key, point});
+               });
+  std::ranges::stable_sort(points, {}, &Metric::key);
+  return points;
+}
+
+void RunReader::visit_points(
+    const std::string& folder, const KeySelection& keys,
+    const std::function<void(const std::string& key, const MetricPoint& point)>& visit) {
   entries_.read(disk::join_path(folder, kMetrics), keys,
                 [&](const std::string& key, std::string_view path, const std::string& text) {
                   read_metric_lines(
                       text, MetricOwner::run,
-                      [&](const MetricPoint& point, std::string_view) {
-                        points.push_back({key, point});
-                      },
+                      [&](const MetricPoint& point, std::string_view) { visit(key, point); },
                       [&](std::int64_t line, const std::string& reason) {
                         on_issue_({std::string(path), line, reason});
                       });
                 });
-  std::ranges::stable_sort(points, {}, &Metric::key);
-  return points;
 }
 
 ArtifactLog RunReader::read_artifact_log(const std::string& folder, bool& is_damaged) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -43,12 +44,15 @@ class RunReader {
 
   /// The distinct points of a metric, in order.
   std::vector<MetricPoint> read_points(const std::string& folder, std::string_view key);
-  /// Every line of the metrics that are selected, by key, then as they stand in the file.
-  std::vector<Metric> read_logged_points(const std::string& folder, const KeySelection& keys);
+  /// Every line of every metric, by key, then as they stand in the file.
+  std::vector<Metric> read_logged_points(const std::string& folder);
   ArtifactLog read_artifact_log(const std::string& folder, bool& is_damaged);
 
  private:
   void read_metrics(Run& run, const std::string& folder, const KeySelection& keys);
+  void visit_points(
+      const std::string& folder, const KeySelection& keys,
+      const std::function<void(const std::string& key, const MetricPoint& point)>& visit);
   void read_inputs(Run& run, const std::string& folder);
   void read_outputs(Run& run, const std::string& folder);
   std::optional<Dataset> read_dataset(const std::string& experiment, const std::string& id);
