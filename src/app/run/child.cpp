@@ -39,7 +39,7 @@ std::vector<char*> c_strings(const std::vector<std::string>& words) {
 }
 
 /// All that the child needs, laid out before it is made: until it becomes the program it lives in
-/// mlt's own memory (vfork), writes nothing there and makes system calls alone.
+/// mlt's own memory (vfork), where it makes system calls and nothing else.
 struct ExecPlan {
   const ChildSpec& spec;
   const InheritedSignals& signals;

@@ -19,7 +19,6 @@ using disk::join_path;
 
 using Names = std::initializer_list<std::string_view>;
 
-constexpr std::string_view kPolicyFile = "policy.yaml";
 constexpr std::string_view kReserved = "reserved for later versions";
 
 bool is_one_of(std::string_view name, Names names) {
@@ -42,7 +41,7 @@ class Search {
           look_at_mlflow_experiment(join_path(path, deleted.name));
         }
       } else if (!is_one_of(entry.name,
-                            {store::mlflow::kTempDir, store::kSettingsFile, kPolicyFile})) {
+                            {store::mlflow::kTempDir, store::kSettingsFile, store::kPolicyFile})) {
         add_unknown(path);
       }
     }
@@ -62,7 +61,7 @@ class Search {
         }
       } else if (!is_made_by_init(entry.name, path) &&
                  !is_one_of(entry.name, {store::kTempDir, store::kStoreLock, store::kSettingsFile,
-                                         kPolicyFile})) {
+                                         store::kPolicyFile})) {
         add_unknown(path);
       }
     }

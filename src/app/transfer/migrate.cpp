@@ -19,9 +19,12 @@
 #include "disk/files.hpp"
 #include "disk/outside.hpp"
 #include "model/rules.hpp"
+#include "store/mlflow_files/layout.hpp"
+#include "store/native/layout.hpp"
 #include "wire/history_json.hpp"
 
 namespace mlt::app {
+using disk::join_path;
 
 namespace {
 
@@ -241,12 +244,12 @@ class Migrating {
   }
 
   [[nodiscard]] std::string folder_of(const RunRef& ref, store::Layout layout) const {
-    const std::string below = ref.experiment_id.value + "/" + ref.run_id.value;
     if (layout == store::Layout::native) {
-      return plan_.name + "/experiments/" + below;
+      return join_path(plan_.name, store::run_folder(ref));
     }
-    return has(plan_.name + "/" + below) ? plan_.name + "/" + below
-                                         : plan_.name + "/.trash/" + below;
+    const std::string below = join_path(ref.experiment_id.value, ref.run_id.value);
+    const std::string path = join_path(plan_.name, below);
+    return has(path) ? path : join_path(join_path(plan_.name, store::mlflow::kTrash), below);
   }
 
   /// Puts a text into a place that nobody reads yet.
@@ -256,13 +259,12 @@ class Migrating {
   }
 
   void carry_settings(store::Layout from) {
-    const std::string old = plan_.name + "/";
-    if (const auto policy = disk::find_text(disk_, old + "policy.yaml")) {
-      put(aside_ + "/policy.yaml", *policy);
+    if (const auto policy = disk::find_text(disk_, join_path(plan_.name, store::kPolicyFile))) {
+      put(join_path(aside_, store::kPolicyFile), *policy);
     }
-    const auto settings = disk::find_text(disk_, old + "mlt.yaml");
+    const auto settings = disk::find_text(disk_, join_path(plan_.name, store::kSettingsFile));
     if (settings && *settings != store::least_settings_text(from)) {
-      put(aside_ + "/mlt.yaml", store::settings_text_for(plan_.to, *settings));
+      put(join_path(aside_, store::kSettingsFile), store::settings_text_for(plan_.to, *settings));
     }
   }
 

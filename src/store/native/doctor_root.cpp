@@ -93,7 +93,7 @@ void examine_locks(Examination& examination) {
 }  // namespace
 
 void examine_root(Examination& examination) {
-  for (const std::string_view path : {kSettingsFile, std::string_view("policy.yaml")}) {
+  for (const std::string_view path : {kSettingsFile, kPolicyFile}) {
     const std::string name(path);
     examine_for_conflicts(examination, name,
                           find_regular_text(examination, name, kMaxText).value_or(""));

@@ -14,7 +14,7 @@
 
 // Where things lie in a native store (design and reasons: docs/store-format.md):
 //
-//   mlt.yaml  .gitattributes  .gitignore  .lock  .tmp/
+//   mlt.yaml  policy.yaml  .gitattributes  .gitignore  .lock  .tmp/
 //   experiments/<experiment_id>/events/<event>.json
 //   experiments/<experiment_id>/hosts/<host>/<run_id>.jsonl
 //   experiments/<experiment_id>/<run_id>/{journal.jsonl,run.json,code/,artifacts/}
@@ -23,6 +23,7 @@
 namespace mlt::store {
 
 inline constexpr std::string_view kSettingsFile = "mlt.yaml";
+inline constexpr std::string_view kPolicyFile = "policy.yaml";
 inline constexpr std::string_view kStoreLock = ".lock";
 inline constexpr std::string_view kTempDir = ".tmp";
 inline constexpr std::string_view kExperiments = "experiments";
