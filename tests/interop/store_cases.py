@@ -20,38 +20,17 @@ def looking_changes_nothing(rig: Rig) -> int:
     return len(commands)
 
 
-def leave_out_what_native_refuses(rig: Rig, store: pathlib.Path) -> None:
-    """Names with control characters and text with a NUL byte, at which mlt migrate stops."""
-    for item in rig.content["experiments"] + rig.runs():
-        if any(ord(character) < 32 for character in item["name"]):
-            id_ = item.get("run_id", item["experiment_id"])
-            for folder in [*store.glob(id_), *store.glob(f"*/{id_}")]:
-                shutil.rmtree(folder)
-    for path in store.glob("*/*/*/nul"):
-        path.unlink()
-
-
-def by_step(content: dict) -> dict:
-    """The native layout keeps the points of a metric by step, not in the order of MLflow's file."""
-    for experiment in content["experiments"]:
-        for run in experiment["runs"]:
-            for history in run["history"].values():
-                history.sort(key=lambda point: (point[2], point[1], str(point[0])))
-    return content
-
-
 def migration_and_back_keeps_all(rig: Rig) -> int:
     """To the native layout and back, MLflow reads what it read before, but for the registry, which the
     report names as not carried."""
     store = rig.copy("migrated")
     for run in rig.ask(store, "runs", "list", "-x", "*", "-N", "0", "--status", "running")["items"]:
         rig.box.succeed("mlt", "--store", store, "run", "end", "--run", run["run_id"])
-    leave_out_what_native_refuses(rig, store)
-    before = by_step(rig.dump(store))
+    before = rig.dump(store)
     for layout in ("native", "mlflow"):
         result = rig.box.run("mlt", "--store", store, "migrate", "--to", layout)
         check(result.code == 0, f"mlt migrate --to {layout}: {result}")
-    after = by_step(rig.dump(store))
+    after = rig.dump(store)
     check_equal(after["problems"], [], "the store that came back")
     runs = {run["run_id"]: run for item in after["experiments"] for run in item["runs"]}
     for experiment in before["experiments"]:
