@@ -58,10 +58,15 @@ mlt_program_test(store.meta_yaml COMMAND store/meta_yaml.py "$<TARGET_FILE:meta_
 add_library(faulty SHARED support/faulty.c)
 target_compile_options(faulty PRIVATE -Wall -Wextra -Wpedantic)
 target_link_libraries(faulty PRIVATE ${CMAKE_DL_LIBS})
-foreach(faults IN ITEMS process surface migrate)
+foreach(faults IN ITEMS process migrate)
   mlt_program_test(fault.${faults} TIMEOUT 1200
     COMMAND fault/${faults}_faults.py "$<TARGET_FILE:mlt>" "$<TARGET_FILE:repeatable>"
       "$<TARGET_FILE:faulty>")
+endforeach()
+foreach(layout IN ITEMS native mlflow)
+  mlt_program_test(fault.surface_${layout} TIMEOUT 1200
+    COMMAND fault/surface_faults.py "$<TARGET_FILE:mlt>" "$<TARGET_FILE:repeatable>"
+      "$<TARGET_FILE:faulty>" --only ", ${layout}")
 endforeach()
 mlt_program_test(fault.broken_store COMMAND fault/broken_store.py "$<TARGET_FILE:mlt>")
 mlt_program_test(fault.surroundings COMMAND fault/surroundings.py "$<TARGET_FILE:mlt>")
