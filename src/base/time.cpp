@@ -292,6 +292,10 @@ std::string format_local_short(std::int64_t time_ms, std::int64_t now_ms) {
   return date + '-' + month_and_day;
 }
 
+std::int64_t local_offset_ms(std::int64_t time_ms) {
+  return std::int64_t{to_local(time_ms).tm_gmtoff} * kSecond;
+}
+
 std::string format_duration(std::int64_t duration_ms) {
   if (duration_ms < 0) {
     const std::int64_t positive = -std::max(duration_ms, -INT64_MAX);

@@ -33,6 +33,9 @@ std::string format_duration(std::int64_t duration_ms);
 /// come.
 std::string format_age(std::int64_t time_ms, std::int64_t now_ms);
 
+/// By how much the local time of that moment is ahead of UTC, in milliseconds.
+std::int64_t local_offset_ms(std::int64_t time_ms);
+
 /// `90s`, `12m`, `2h`, `3d`, `1w`, `1h30m`, `1.5h`, `250ms` to milliseconds; larger units first.
 std::optional<std::int64_t> parse_duration(std::string_view text);
 /// Milliseconds since 1970 as an integer, RFC 3339 with zone, `2026-11-03`, `2026-11-03 22:10[:05]`

@@ -55,6 +55,7 @@ extern const CommandFamily kImportCommands;
 extern const CommandFamily kInitCommands;
 extern const CommandFamily kLogCommands;
 extern const CommandFamily kMigrateCommands;
+extern const CommandFamily kPlotCommands;
 extern const CommandFamily kRedactCommands;
 extern const CommandFamily kRevParseCommands;
 extern const CommandFamily kRunCommands;

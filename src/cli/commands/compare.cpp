@@ -13,6 +13,7 @@
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/listing.hpp"
+#include "cli/plot_options.hpp"
 #include "cli/reading.hpp"
 #include "cli/run_cells.hpp"
 #include "disk/outside.hpp"
@@ -47,6 +48,7 @@ struct CompareCommand {
   bool transpose = false;
   bool fail_empty = false;
   std::vector<std::string> outputs;
+  PlotOptions plot;
 };
 
 app::CompareOptions options_for(Context& context, const CompareCommand& command) {
@@ -288,6 +290,10 @@ int run_compare(Context& context, const CompareCommand& command) {
   Store& store = context.store();
   const app::Comparison comparison =
       app::compare_runs(store, load_store_settings(store), options_for(context, command));
+  if (!command.plot.metrics.empty()) {
+    print_plot(context, comparison, command.plot);
+    return command.fail_empty && comparison.runs.empty() ? 1 : 0;
+  }
   std::optional<app::ShortIds> short_ids;
   if (is_for_people(format) || format == Format::md || !command.outputs.empty()) {
     short_ids.emplace(store.list_runs({}));
@@ -363,6 +369,11 @@ Action declare_compare(OptionTable& table) {
   table.option("-N, --top", "COUNT", command->top, "the first COUNT runs (20), 0 for all")
       .at_least(0);
   declare_columns(table, *command);
+  declare_plot_options(table, command->plot);
+  table
+      .option("--plot", "METRIC,METRIC", command->plot.metrics,
+              "draw these metrics as curves instead of the table, as mlt plot does")
+      .complete(Completion::metric_key);
   table.group("Output");
   table.option("--precision", "N|full", command->precision,
                "significant digits for people (4, more where values would look equal)");

@@ -1,0 +1,327 @@
+#include "render/axis.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <cstdlib>
+#include <limits>
+#include <span>
+#include <string_view>
+#include <utility>
+
+#include "base/numbers.hpp"
+#include "base/time.hpp"
+#include "render/numbers.hpp"
+
+namespace mlt::render {
+namespace {
+
+constexpr std::int64_t kSecond = 1000;
+constexpr std::int64_t kMinute = 60 * kSecond;
+constexpr std::int64_t kHour = 60 * kMinute;
+constexpr std::int64_t kDay = 24 * kHour;
+
+constexpr std::array<std::int64_t, 33> kClockSteps = {1,
+                                                      2,
+                                                      5,
+                                                      10,
+                                                      20,
+                                                      50,
+                                                      100,
+                                                      200,
+                                                      500,
+                                                      kSecond,
+                                                      2 * kSecond,
+                                                      5 * kSecond,
+                                                      10 * kSecond,
+                                                      15 * kSecond,
+                                                      30 * kSecond,
+                                                      kMinute,
+                                                      2 * kMinute,
+                                                      5 * kMinute,
+                                                      10 * kMinute,
+                                                      15 * kMinute,
+                                                      30 * kMinute,
+                                                      kHour,
+                                                      2 * kHour,
+                                                      3 * kHour,
+                                                      6 * kHour,
+                                                      12 * kHour,
+                                                      kDay,
+                                                      2 * kDay,
+                                                      7 * kDay,
+                                                      14 * kDay,
+                                                      28 * kDay,
+                                                      91 * kDay,
+                                                      182 * kDay};
+
+/// Labels of numbers: in thousands, millions, … where they are long.
+struct Unit {
+  double from;
+  double divisor;
+  std::string_view suffix;
+};
+constexpr std::array<Unit, 4> kUnits = {
+    {{1e12, 1e12, "T"}, {1e9, 1e9, "G"}, {1e6, 1e6, "M"}, {1e4, 1e3, "k"}}};
+constexpr double kBeyondUnits = 1e15;
+
+/// How far from a round number a value may be to count as it: 3 * 0.1 is not quite 0.3.
+constexpr double kHair = 1e-9;
+
+/// The decimal logarithm of a finite value above zero, to about 1e-14. libm's own is only in the
+/// shared library, which every start of mlt would pay for (CMakeLists.txt). From the series of
+/// atanh: ln m = 2 (t + t^3/3 + t^5/5 + ...) with t = (m-1)/(m+1).
+double decimal_log(double value) {
+  constexpr double kLn2 = 0.693147180559945309;
+  constexpr double kLn10 = 2.30258509299404568;
+  constexpr double kRootOfHalf = 0.70710678118654752;
+  constexpr int kLastPower = 19;  // |t| < 0.172, so that the rest is below a double's last bit
+  int exponent = 0;
+  double mantissa = std::frexp(value, &exponent);
+  if (mantissa < kRootOfHalf) {
+    mantissa *= 2;
+    --exponent;
+  }
+  const double t = (mantissa - 1) / (mantissa + 1);
+  double power = t;
+  double sum = 0;
+  for (int n = 1; n <= kLastPower; n += 2) {
+    sum += power / n;
+    power *= t * t;
+  }
+  return (2 * sum + exponent * kLn2) / kLn10;
+}
+
+/// Zero or infinite beyond the doubles.
+double power_of_ten(int exponent) {
+  return base::parse_double("1e" + std::to_string(exponent))
+      .value_or(std::numeric_limits<double>::infinity());
+}
+
+/// 1, 2 or 5 times a power of ten, at least `least` (which is above zero).
+double round_step(double least) {
+  const double power = power_of_ten(static_cast<int>(std::floor(decimal_log(least))));
+  for (const double factor : {1.0, 2.0, 5.0}) {
+    if (factor * power >= least * (1 - kHair)) {
+      return factor * power;
+    }
+  }
+  return 10 * power;
+}
+
+/// `1e-05` as `1e-5`.
+std::string short_exponent(std::string text) {
+  const std::size_t e = text.find('e');
+  if (e != std::string::npos && e + 2 < text.size()) {
+    if (text[e + 2] == '0') {
+      text.erase(e + 2, 1);
+    }
+    if (text[e + 1] == '+') {
+      text.erase(e + 1, 1);
+    }
+  }
+  return text;
+}
+
+void label_numbers(std::vector<Tick>& ticks) {
+  double greatest = 0;
+  for (const Tick& tick : ticks) {
+    greatest = std::max(greatest, std::fabs(tick.value));
+  }
+  double divisor = 1;
+  std::string_view suffix;
+  for (const Unit& unit : kUnits) {
+    if (greatest >= unit.from && greatest < kBeyondUnits) {
+      divisor = unit.divisor;
+      suffix = unit.suffix;
+      break;
+    }
+  }
+  std::vector<double> values;
+  for (const Tick& tick : ticks) {
+    values.push_back(tick.value / divisor);
+  }
+  const auto texts = format_numbers(values, {});
+  for (std::size_t i = 0; i < ticks.size(); ++i) {
+    ticks[i].label = ticks[i].value == 0 ? "0" : short_exponent(texts[i]) + std::string(suffix);
+  }
+}
+
+/// Multiples of `step` from low to high, counted from `origin`.
+std::vector<Tick> multiples(double low, double high, double step, double origin) {
+  const double first = std::ceil((low - origin) / step - kHair);
+  const double last = std::floor((high - origin) / step + kHair);
+  std::vector<Tick> ticks;
+  constexpr double kMost = 1000;  // against steps too small for the size of the values
+  for (double i = 0; i <= std::min(last - first, kMost); ++i) {
+    const double value = origin + (first + i) * step;
+    ticks.push_back({std::clamp(value == 0 ? 0 : value, low, high), {}});
+  }
+  return ticks;
+}
+
+std::vector<Tick> every_other(const std::vector<Tick>& ticks) {
+  std::vector<Tick> kept;
+  for (std::size_t i = 0; i < ticks.size(); i += 2) {
+    kept.push_back(ticks[i]);
+  }
+  return kept;
+}
+
+std::vector<Tick> linear_ticks(double low, double high, int most) {
+  constexpr double kTooWide = 1e300;
+  if (high / 2 - low / 2 > kTooWide) {  // its steps would be no doubles
+    std::vector<Tick> ends = {{low, {}}, {high, {}}};
+    label_numbers(ends);
+    return ends;
+  }
+  double step = round_step(std::max((high - low) / most / 2, 1e-307));
+  auto ticks = multiples(low, high, step, 0);
+  while (ticks.size() > static_cast<std::size_t>(most)) {
+    step = round_step(step * 1.5);
+    auto fewer = multiples(low, high, step, 0);
+    if (fewer.size() < 2 && most > 1) {  // one tick alone says too little
+      ticks = every_other(ticks);
+      break;
+    }
+    ticks = std::move(fewer);
+  }
+  label_numbers(ticks);
+  return ticks;
+}
+
+/// The powers of ten that are the `every`-th, times each of the factors.
+std::vector<Tick> decades(double low, double high, int every, std::span<const double> factors) {
+  std::vector<Tick> ticks;
+  const int first = static_cast<int>(std::floor(decimal_log(low) + kHair));
+  const int last = static_cast<int>(std::ceil(decimal_log(high) - kHair));
+  for (int exponent = first; exponent <= last; ++exponent) {
+    for (const double factor : factors) {
+      const double value = factor * power_of_ten(exponent);
+      if (exponent % every == 0 && value >= low * (1 - kHair) && value <= high * (1 + kHair)) {
+        ticks.push_back({std::clamp(value, low, high), {}});
+      }
+    }
+  }
+  return ticks;
+}
+
+std::vector<Tick> log_ticks(double low, double high, int most) {
+  constexpr std::array<double, 3> kRound = {1, 2, 5};
+  constexpr std::array<double, 1> kPowers = {1};
+  auto ticks = decades(low, high, 1, kRound);
+  for (int every = 1; ticks.size() > static_cast<std::size_t>(most); ++every) {
+    ticks = decades(low, high, every, kPowers);
+  }
+  if (ticks.size() < 2) {
+    return linear_ticks(low, high, most);
+  }
+  for (Tick& tick : ticks) {
+    const bool is_plain = tick.value >= 0.99e-4 && tick.value < 0.99e5;
+    std::array<double, 1> one = {tick.value};
+    tick.label = is_plain ? format_numbers(one, {.mode = Precision::Mode::digits, .digits = 3})[0]
+                          : short_exponent(base::format_double(std::strtod(
+                                base::format_significant(tick.value, 3).c_str(), nullptr)));
+  }
+  return ticks;
+}
+
+double clock_step(double span, int most) {
+  for (const std::int64_t step : kClockSteps) {
+    if (span / static_cast<double>(step) <= most) {
+      return static_cast<double>(step);
+    }
+  }
+  const auto year = static_cast<double>(364 * kDay);
+  return year * round_step(std::max(span / year / most, 1.0));
+}
+
+std::string time_label(double value, double step) {
+  const auto ms = static_cast<std::int64_t>(value);
+  const std::string text = base::format_rfc3339(ms + base::local_offset_ms(ms));
+  if (step >= static_cast<double>(91 * kDay)) {
+    return text.substr(0, 10);
+  }
+  if (step >= static_cast<double>(kDay) || text.substr(11, 12) == "00:00:00.000") {
+    return text.substr(5, 5);
+  }
+  if (step >= static_cast<double>(kMinute)) {
+    return text.substr(11, 5);
+  }
+  return text.substr(11, step >= static_cast<double>(kSecond) ? 8 : 12);
+}
+
+std::string duration_label(double value, double step) {
+  if (value == 0) {
+    return "0";
+  }
+  if (step < static_cast<double>(kSecond) && std::fabs(value) >= static_cast<double>(kSecond)) {
+    return base::format_double(std::round(value) / static_cast<double>(kSecond)) + "s";
+  }
+  return base::format_duration(static_cast<std::int64_t>(value));
+}
+
+std::vector<Tick> clock_ticks(Scale scale, double low, double high, int most) {
+  const bool is_time = scale == Scale::time;
+  double step = clock_step(high - low, most);
+  // Days begin at local midnight.
+  const double origin =
+      is_time ? -static_cast<double>(base::local_offset_ms(static_cast<std::int64_t>(low))) : 0;
+  auto ticks = multiples(low, high, step, origin);
+  while (ticks.size() > static_cast<std::size_t>(most)) {
+    step = clock_step(step * most * 1.01, most);
+    ticks = multiples(low, high, step, origin);
+  }
+  for (Tick& tick : ticks) {
+    tick.label = is_time ? time_label(tick.value, step) : duration_label(tick.value, step);
+  }
+  return ticks;
+}
+
+/// One value becomes a range with it in the middle.
+void widen(Scale scale, double& low, double& high) {
+  using Limits = std::numeric_limits<double>;
+  if (scale == Scale::log) {
+    low = std::max(low / 2, Limits::denorm_min());
+    high = std::min(high * 2, Limits::max());
+    return;
+  }
+  const bool is_clock = scale == Scale::time || scale == Scale::duration;
+  const double room = is_clock   ? static_cast<double>(kSecond)
+                      : low == 0 ? 1
+                                 : std::max(std::fabs(low) / 2, Limits::min());
+  low = std::max(low - room, Limits::lowest());
+  high = std::min(high + room, Limits::max());
+}
+
+}  // namespace
+
+double Axis::share_of(double value) const {
+  if (scale == Scale::log) {
+    return (decimal_log(value) - decimal_log(low)) / (decimal_log(high) - decimal_log(low));
+  }
+  return (value / 2 - low / 2) / (high / 2 - low / 2);
+}
+
+Axis make_axis(Scale scale, double low, double high, int most) {
+  if (!(low / 2 < high / 2)) {
+    widen(scale, low, high);
+  }
+  Axis axis{.scale = scale, .low = low, .high = high, .ticks = {}};
+  switch (scale) {
+    case Scale::linear:
+      axis.ticks = linear_ticks(low, high, most);
+      break;
+    case Scale::log:
+      axis.ticks = log_ticks(low, high, most);
+      break;
+    case Scale::time:
+    case Scale::duration:
+      axis.ticks = clock_ticks(scale, low, high, most);
+      break;
+  }
+  return axis;
+}
+
+}  // namespace mlt::render
