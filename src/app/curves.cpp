@@ -61,11 +61,16 @@ std::optional<double> last_number(const std::vector<CurvePoint>& points) {
     experiments.insert(run.experiment_id);
   }
   require_metrics(store, {experiments.begin(), experiments.end()}, {metric});
-  throw Error(ErrorCode::not_found, "none of the " + std::to_string(runs.size()) +
-                                        " runs has the metric '" + base::escape_control(metric) +
-                                        "'")
-      .hint("choose those that have it with: --filter 'metrics.`" + base::escape_control(metric) +
-            "` IS NOT NULL'");
+  const std::string named = "metric '" + base::escape_control(metric) + "'";
+  if (runs.size() == 1) {
+    const std::string id = runs.front().id.value.substr(0, 7);
+    throw Error(ErrorCode::not_found, "run " + id + " has no " + named)
+        .hint("list its metrics with: mlt runs show " + id);
+  }
+  throw Error(ErrorCode::not_found,
+              "none of the " + std::to_string(runs.size()) + " runs has the " + named)
+      .hint("choose those that have it with: --filter " +
+            base::quote_for_shell("metrics.`" + base::escape_control(metric) + "` IS NOT NULL"));
 }
 
 /// The curve at x, which must not go back from one call to the next.

@@ -169,14 +169,15 @@ std::vector<Tick> every_other(const std::vector<Tick>& ticks) {
   return kept;
 }
 
-std::vector<Tick> linear_ticks(double low, double high, int most) {
+/// Ticks are at least `least` apart.
+std::vector<Tick> linear_ticks(double low, double high, int most, double least = 1e-307) {
   constexpr double kTooWide = 1e300;
   if (high / 2 - low / 2 > kTooWide) {  // its steps would be no doubles
     std::vector<Tick> ends = {{low, {}}, {high, {}}};
     label_numbers(ends);
     return ends;
   }
-  double step = round_step(std::max((high - low) / most / 2, 1e-307));
+  double step = round_step(std::max((high - low) / most / 2, least));
   auto ticks = multiples(low, high, step, 0);
   while (ticks.size() > static_cast<std::size_t>(most)) {
     step = round_step(step * 1.5);
@@ -279,20 +280,29 @@ std::vector<Tick> clock_ticks(Scale scale, double low, double high, int most) {
   return ticks;
 }
 
-/// One value becomes a range with it in the middle.
-void widen(Scale scale, double& low, double& high) {
+/// One value in the middle of a range, and the only tick.
+Axis axis_around(Scale scale, double value) {
   using Limits = std::numeric_limits<double>;
-  if (scale == Scale::log) {
-    low = std::max(low / 2, Limits::denorm_min());
-    high = std::min(high * 2, Limits::max());
-    return;
-  }
   const bool is_clock = scale == Scale::time || scale == Scale::duration;
-  const double room = is_clock   ? static_cast<double>(kSecond)
-                      : low == 0 ? 1
-                                 : std::max(std::fabs(low) / 2, Limits::min());
-  low = std::max(low - room, Limits::lowest());
-  high = std::min(high + room, Limits::max());
+  const double room = is_clock     ? static_cast<double>(kSecond)
+                      : value == 0 ? 1
+                                   : std::max(std::fabs(value) / 2, Limits::min());
+  Axis axis{.scale = scale,
+            .low = std::max(value - room, Limits::lowest()),
+            .high = std::min(value + room, Limits::max()),
+            .ticks = {{value, {}}}};
+  if (scale == Scale::log) {
+    axis.low = std::max(value / 2, Limits::denorm_min());
+    axis.high = std::min(value * 2, Limits::max());
+  }
+  if (is_clock) {
+    const auto step = static_cast<double>(kSecond);
+    axis.ticks.front().label =
+        scale == Scale::time ? time_label(value, step) : duration_label(value, step);
+  } else {
+    label_numbers(axis.ticks);
+  }
+  return axis;
 }
 
 }  // namespace
@@ -306,12 +316,15 @@ double Axis::share_of(double value) const {
 
 Axis make_axis(Scale scale, double low, double high, int most) {
   if (!(low / 2 < high / 2)) {
-    widen(scale, low, high);
+    return axis_around(scale, low);
   }
   Axis axis{.scale = scale, .low = low, .high = high, .ticks = {}};
   switch (scale) {
     case Scale::linear:
       axis.ticks = linear_ticks(low, high, most);
+      break;
+    case Scale::whole:
+      axis.ticks = linear_ticks(low, high, most, 1);
       break;
     case Scale::log:
       axis.ticks = log_ticks(low, high, most);

@@ -8,6 +8,7 @@ namespace mlt::render {
 
 enum class Scale {
   linear,
+  whole,     ///< whole numbers, such as steps: linear, with no tick between them
   log,       ///< values above zero only
   time,      ///< ms UTC since 1970, labelled in local time
   duration,  ///< ms
@@ -29,9 +30,10 @@ struct Axis {
   [[nodiscard]] double share_of(double value) const;
 };
 
-/// The axis from low to high, which one value alone widens, with at most `most` ticks (at least 1):
-/// at multiples of 1, 2 or 5 times a power of ten; on a log axis at powers of ten, with 2 and 5
-/// times those where there is room; times and spans at round units of a clock and a calendar.
+/// The axis from low to high with at most `most` ticks (at least 1); one value alone is its own
+/// tick in the middle of a range. Ticks are at multiples of 1, 2 or 5 times a power of ten; on a
+/// log axis at powers of ten, with 2 and 5 times those where there is room; times and spans at
+/// round units of a clock and a calendar.
 Axis make_axis(Scale scale, double low, double high, int most);
 
 }  // namespace mlt::render

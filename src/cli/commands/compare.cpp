@@ -291,6 +291,10 @@ int run_compare(Context& context, const CompareCommand& command) {
   const app::Comparison comparison =
       app::compare_runs(store, load_store_settings(store), options_for(context, command));
   if (!command.plot.metrics.empty()) {
+    if (!command.outputs.empty()) {
+      throw Error(ErrorCode::usage, "--plot writes no file")
+          .hint("write the points with: mlt compare --plot METRIC -F csv > FILE");
+    }
     print_plot(context, comparison, command.plot);
     return command.fail_empty && comparison.runs.empty() ? 1 : 0;
   }

@@ -38,6 +38,11 @@ TEST_CASE("ticks are 1, 2 or 5 times a power of ten") {
   CHECK(labels(Scale::linear, 1e-7, 9e-7, 3) == "2e-7 6e-7");
 }
 
+TEST_CASE("between whole numbers there are no ticks") {
+  CHECK(labels(Scale::whole, 0, 2, 8) == "0 1 2");
+  CHECK(labels(Scale::whole, 0, 399, 5) == "0 100 200 300");
+}
+
 TEST_CASE("long numbers are in thousands and millions") {
   CHECK(labels(Scale::linear, 0, 60'000, 4) == "0 20k 40k 60k");
   CHECK(labels(Scale::linear, 0, 3'200'000, 4) == "0 1M 2M 3M");
@@ -65,6 +70,7 @@ TEST_CASE("there are never more ticks than asked for, and all within the range")
 TEST_CASE("one value is the middle of a range") {
   const Axis axis = make_axis(Scale::linear, 0.5, 0.5, 4);
   CHECK(axis.share_of(0.5) == doctest::Approx(0.5));
+  CHECK(labels(axis) == "0.5");
   CHECK(make_axis(Scale::linear, 0, 0, 4).share_of(0) == doctest::Approx(0.5));
   CHECK(make_axis(Scale::log, 8, 8, 4).share_of(8) == doctest::Approx(0.5));
   CHECK(make_axis(Scale::time, 1000, 1000, 4).share_of(1000) == doctest::Approx(0.5));

@@ -51,7 +51,7 @@ A *  7f3a91c  wide...  4
 TEST_CASE("a gap is a gap") {
   Chart chart;
   chart.series = {series(0, {{0, 1}, {1, 1}, {2, std::nan("")}, {8, 1}, {9, 1}})};
-  const std::string drawn = text(chart, {.style = kAscii, .width = 14, .height = 3});
+  const std::string drawn = text(chart, {.style = kAscii, .width = 12, .height = 3});
   CHECK(drawn.find("**      **") != std::string::npos);
 }
 
