@@ -126,7 +126,10 @@ Curves read_curves(Store& store, std::span<const Run> runs, const CurveOptions& 
       try {
         const auto history = store.metric_history(runs[i].ref(), metric);
         if (history.empty()) {
-          result.missing.push_back({.run = i, .metric = metric, .reason = {}});
+          const bool is_lost = runs[i].metrics.contains(metric);
+          is_absent = is_absent && !is_lost;
+          result.missing.push_back(
+              {.run = i, .metric = metric, .reason = is_lost ? "its points are lost" : ""});
           continue;
         }
         Curve curve{.run = i,

@@ -537,3 +537,15 @@ A damaged run is drawn as far as it can be read, and told of.
   $ mlt plot m -x many -N 2 --strict > /dev/null
   2> warning: mlruns/experiments/many/<RUN-12>/journal.jsonl:9: is not JSON: Missing a closing quotation mark in string. (byte 9)
   [exit 5]
+  $ rm mlruns/experiments/many/$(mlt ls -x many -N 1 -F name)/journal.jsonl
+  2> warning: mlruns/experiments/many/<RUN-12>/journal.jsonl:9: is not JSON: Missing a closing quotation mark in string. (byte 9)
+  $ mlt plot m -x many -N 2 --height 2
+  m - many - 2 of 9 runs
+  30+                                      ***************************************
+  10+**************************************
+    ++------------------------+-------------------------+------------------------+
+     0                        1                         2                        3
+  A *  <run-13>  s8  32
+  2> warning: mlruns/experiments/many/<RUN-12>/journal.jsonl: the journal is missing or cannot be read; the snapshot was read instead
+  2> warning: mlruns/experiments/many/<RUN-12>/journal.jsonl: the journal is missing
+  2> warning: run <run-12> is not drawn: its points are lost

@@ -156,6 +156,26 @@ TEST_CASE_FIXTURE(Fixture, "a damaged run leaves the others alone") {
   CHECK(issues.size() == 1);
 }
 
+TEST_CASE_FIXTURE(Fixture,
+                  "a run whose journal is lost or unreadable is missing, with the reason") {
+  const RunRef lost = add("loss", {1, 2});
+  add("loss", {3});
+  const std::string folder =
+      "experiments/" + lost.experiment_id.value + "/" + lost.run_id.value + "/";
+  disk->remove_file(folder + "journal.jsonl");
+  for (const bool is_special : {false, true}) {
+    if (is_special) {
+      disk->put_special(folder + "journal.jsonl", disk::FileKind::other);
+    }
+    const Curves curves = read();
+    REQUIRE(curves.curves.size() == 1);
+    CHECK(curves.curves[0].run == 1);
+    REQUIRE(curves.missing.size() == 1);
+    CHECK(curves.missing[0].run == 0);
+    CHECK_FALSE(curves.missing[0].reason.empty());
+  }
+}
+
 TEST_CASE("smoothing has no bias towards zero and leaves what is no number") {
   const std::vector<double> constant(5, 0.25);
   for (const double value : smoothed(constant, 0.9)) {
