@@ -75,12 +75,14 @@ constexpr double kHair = 1e-9;
 double decimal_log(double value) {
   constexpr double kLn2 = 0.693147180559945309;
   constexpr double kLn10 = 2.30258509299404568;
-  constexpr double kRootOfHalf = 0.70710678118654752;
+  constexpr double kRootOfTwo = 1.41421356237309505;
   constexpr int kLastPower = 19;  // |t| < 0.172, so that the rest is below a double's last bit
   int exponent = 0;
-  double mantissa = std::frexp(value, &exponent);
-  if (mantissa < kRootOfHalf) {
-    mantissa *= 2;
+  double mantissa = value;  // halved and doubled without loss
+  for (; mantissa > kRootOfTwo; mantissa /= 2) {
+    ++exponent;
+  }
+  for (; mantissa < kRootOfTwo / 2; mantissa *= 2) {
     --exponent;
   }
   const double t = (mantissa - 1) / (mantissa + 1);
