@@ -21,6 +21,7 @@ namespace {
 
 constexpr std::size_t kMostCurves = 8;
 constexpr int kWidthOffTerminal = 80;
+constexpr int kGreatestWidth = 1000;
 constexpr int kLeastHeight = 5;
 constexpr int kGreatestHeight = 24;
 constexpr int kSmallWidth = 38;  // of one of several charts side by side
@@ -42,7 +43,8 @@ class Drawing {
     const bool is_dumb = context.env("TERM").value_or("dumb") == "dumb";
     look_.style = {.colour = terminal.colour,
                    .utf8 = terminal.utf8 && terminal.is_terminal && !is_dumb && !options.ascii};
-    look_.width = terminal.columns > 0 ? terminal.columns : kWidthOffTerminal;
+    look_.width =
+        terminal.columns > 0 ? std::min(terminal.columns, kGreatestWidth) : kWidthOffTerminal;
   }
 
   std::string text() {
@@ -61,13 +63,22 @@ class Drawing {
  private:
   using CurveList = std::vector<const app::Curve*>;
 
-  std::vector<std::string> one_chart() {
+  [[nodiscard]] CurveList all_curves() const {
     CurveList all;
     for (const app::Curve& curve : curves_.curves) {
       all.push_back(&curve);
     }
-    render::Chart chart = chart_of(all, {});
-    chart.title = render::marks(base::join(how_.metrics, ", ") + " · " + head(), look_.style);
+    return all;
+  }
+
+  static CurveList of_metric(CurveList curves, const std::string& metric) {
+    std::erase_if(curves, [&](const app::Curve* curve) { return curve->metric != metric; });
+    return curves;
+  }
+
+  std::vector<std::string> one_chart() {
+    render::Chart chart = chart_of(all_curves(), {});
+    chart.title = render::printable(base::join(how_.metrics, ", ")) + separator() + head();
     look_.height = height_for(look_.width, chart.series.size());
     return render::chart_lines(chart, look_, render::extent_of(chart));
   }
@@ -88,10 +99,10 @@ class Drawing {
     small.width = (look_.width - kGap * (across - 1)) / across;
     small.height = options_.height ? static_cast<int>(*options_.height) : kSmallHeight;
     small.legend = by_metric;
-    const std::string title = by_metric ? head() : how_.metrics.front() + " · " + head();
-    std::vector<std::string> lines = {
-        render::paint(render::shorten(render::marks(title, look_.style), look_.width, ellipsis()),
-                      render::Tone::strong, look_.style)};
+    const std::string title =
+        by_metric ? head() : render::printable(how_.metrics.front()) + separator() + head();
+    std::vector<std::string> lines = {render::paint(render::shorten(title, look_.width, ellipsis()),
+                                                    render::Tone::strong, look_.style)};
     for (std::size_t i = 0; i < charts.size();) {
       std::vector<std::vector<std::string>> blocks;
       for (int column = 0; column < across && i < charts.size(); ++column, ++i) {
@@ -108,27 +119,19 @@ class Drawing {
     std::map<std::size_t, std::size_t> numbers;  // a run has one letter in all charts
     std::vector<render::Chart> charts;
     for (const std::string& metric : how_.metrics) {
-      CurveList curves;
-      for (const app::Curve& curve : curves_.curves) {
-        if (curve.metric == metric) {
-          curves.push_back(&curve);
-        }
-      }
+      CurveList curves = of_metric(all_curves(), metric);
       sort_by_last(curves);
       for (const app::Curve* curve : curves) {
         numbers.emplace(curve->run, numbers.size());
       }
       charts.push_back(chart_of(curves, numbers));
-      charts.back().title = metric;
+      charts.back().title = render::printable(metric);
     }
     return charts;
   }
 
   std::vector<render::Chart> charts_by_run() {
-    CurveList curves;
-    for (const app::Curve& curve : curves_.curves) {
-      curves.push_back(&curve);
-    }
+    CurveList curves = all_curves();
     sort_by_last(curves);
     std::vector<render::Chart> charts;
     for (std::size_t i = 0; i < curves.size(); ++i) {
@@ -178,19 +181,14 @@ class Drawing {
     id += run.damaged ? render::kDamagedMark : "";
     series.words = {id, render::printable(run.name)};
     if (how_.metrics.size() > 1 && !options_.each) {
-      series.words.push_back(curve.metric);
+      series.words.push_back(render::printable(curve.metric));
     }
     series.last = curve.last;
     return series;
   }
 
   void add_band(render::Chart& chart, const CurveList& curves, const std::string& metric) {
-    CurveList members;
-    for (const app::Curve* curve : curves) {
-      if (curve->metric == metric) {
-        members.push_back(curve);
-      }
-    }
+    const CurveList members = of_metric(curves, metric);
     if (members.empty()) {
       return;
     }
@@ -202,7 +200,7 @@ class Drawing {
       series.low.push_back({point.x, point.low});
       series.high.push_back({point.x, point.high});
     }
-    series.words = {"median of " + counted(members.size(), "run"), metric};
+    series.words = {"median of " + counted(members.size(), "run"), render::printable(metric)};
     if (!series.line.empty()) {
       series.last = series.line.back().y;
     }
@@ -227,16 +225,20 @@ class Drawing {
   [[nodiscard]] std::string head() const {
     std::string text;
     if (comparison_.experiments.size() == 1) {
-      text = render::printable(comparison_.experiments.front().name) + " · ";
+      text = render::printable(comparison_.experiments.front().name) + separator();
     }
     const std::size_t shown = comparison_.runs.size();
     text += shown == comparison_.total
                 ? counted(shown, "run")
                 : std::to_string(shown) + " of " + counted(comparison_.total, "run");
     if (how_.x != app::CurveX::step) {
-      text += how_.x == app::CurveX::time ? " · over time" : " · over relative time";
+      text += separator();
+      text += how_.x == app::CurveX::time ? "over time" : "over relative time";
     }
-    return how_.smoothing ? text + " · smoothed " + base::format_double(*how_.smoothing) : text;
+    if (how_.smoothing) {
+      text += separator() + "smoothed " + base::format_double(*how_.smoothing);
+    }
+    return text;
   }
 
   [[nodiscard]] int height_for(int width, std::size_t legend) const {
@@ -250,6 +252,7 @@ class Drawing {
     return std::clamp(std::min(by_width, by_screen), kLeastHeight, kGreatestHeight);
   }
 
+  [[nodiscard]] std::string separator() const { return render::marks(" · ", look_.style); }
   [[nodiscard]] std::string_view ellipsis() const { return look_.style.utf8 ? "…" : "..."; }
 
   /// What the drawing does not show, or shows in a way of its own.

@@ -19,6 +19,7 @@ namespace mlt::cli {
 namespace {
 
 constexpr std::size_t kMostNamed = 5;
+constexpr std::int64_t kGreatestHeight = 1000;
 
 std::vector<std::string> metrics_of(const PlotOptions& options) {
   constexpr std::string_view kPrefix = "metrics.";
@@ -50,6 +51,10 @@ app::CurveOptions curve_options(const PlotOptions& options) {
                                         base::escape_control(*options.smooth) + "'");
     }
   }
+  if (options.height && *options.height > kGreatestHeight) {
+    throw Error(ErrorCode::usage,
+                "--height wants at most " + std::to_string(kGreatestHeight) + " rows");
+  }
   return curves;
 }
 
@@ -66,7 +71,7 @@ wire::Value item_of_curve(const Run& run, const app::Curve& curve, const app::Cu
     wire::add(object, "step", wire::integer_value(point.logged.step));
     wire::add_time(object, "time", point.logged.time_ms);
     if (how.x == app::CurveX::relative) {
-      wire::add(object, "relative_ms", wire::integer_value(static_cast<std::int64_t>(point.x)));
+      wire::add(object, "relative_ms", wire::number_value(point.x));
     }
     wire::add(object, "value", wire::number_value(point.logged.value));
     if (how.smoothing) {
@@ -100,7 +105,7 @@ render::Table table_of_points(const std::vector<Run>& runs, const app::Curves& c
              {render::Time{point.logged.time_ms}},
              {point.logged.value}};
       if (how.x == app::CurveX::relative) {
-        row.emplace_back(render::Duration{static_cast<std::int64_t>(point.x)});
+        row.emplace_back(point.x);
       }
       if (how.smoothing) {
         row.emplace_back(point.y);

@@ -240,9 +240,18 @@ double clock_step(double span, int most) {
   return year * round_step(std::max(span / year / most, 1.0));
 }
 
+/// Far beyond any calendar a time is only that far.
+std::int64_t whole_ms(double value) {
+  constexpr double kFarthest = 4e18;
+  return static_cast<std::int64_t>(std::clamp(value, -kFarthest, kFarthest));
+}
+
 std::string time_label(double value, double step) {
-  const auto ms = static_cast<std::int64_t>(value);
+  const std::int64_t ms = whole_ms(value);
   const std::string text = base::format_rfc3339(ms + base::local_offset_ms(ms));
+  if (text.find('T') == std::string::npos) {
+    return text;  // a year that a date cannot have
+  }
   if (step >= static_cast<double>(91 * kDay)) {
     return text.substr(0, 10);
   }
@@ -262,15 +271,14 @@ std::string duration_label(double value, double step) {
   if (step < static_cast<double>(kSecond) && std::fabs(value) >= static_cast<double>(kSecond)) {
     return base::format_double(std::round(value) / static_cast<double>(kSecond)) + "s";
   }
-  return base::format_duration(static_cast<std::int64_t>(value));
+  return base::format_duration(whole_ms(value));
 }
 
 std::vector<Tick> clock_ticks(Scale scale, double low, double high, int most) {
   const bool is_time = scale == Scale::time;
   double step = clock_step(high - low, most);
   // Days begin at local midnight.
-  const double origin =
-      is_time ? -static_cast<double>(base::local_offset_ms(static_cast<std::int64_t>(low))) : 0;
+  const double origin = is_time ? -static_cast<double>(base::local_offset_ms(whole_ms(low))) : 0;
   auto ticks = multiples(low, high, step, origin);
   while (ticks.size() > static_cast<std::size_t>(most)) {
     step = clock_step(step * most * 1.01, most);

@@ -359,6 +359,9 @@ A run without the metric is told of, a metric that no run has is an error.
   $ mlt plot loss --smooth 1
   2> error: --smooth wants a weight from 0 to less than 1, not '1'
   [exit 2]
+  $ mlt plot loss --height 100000
+  2> error: --height wants at most 1000 rows
+  [exit 2]
   $ mlt plot loss --x steps
   2> error: option '--x' takes step, time, relative, not 'steps'
   2> hint: the nearest value is 'step'

@@ -23,7 +23,7 @@ MLT = sys.argv.pop(1)
 
 READERS = [
     ["runs", "list"], ["runs", "show", "done"], ["runs", "logs", "done"], ["compare"], ["ls"],
-    ["show", "done"], ["status"], ["experiments", "list"],
+    ["show", "done"], ["plot", "loss"], ["status"], ["experiments", "list"],
     ["doctor"],  # a machine format has its header even where nothing is found
 ]
 ABOUT_MLT = [["--version"], ["version"], ["--help"], ["help", "exit-codes"], ["completions", "bash"]]
