@@ -61,13 +61,14 @@ void Canvas::dot(int x, int y, Ink ink) {
     return;
   }
   Cell& there = cell(x / dots_x_, y / dots_y_);
-  const bool is_behind = ink.faint && there.dots != 0 && !there.ink.faint;
-  if (!is_behind) {
-    there.ink = ink;
+  if (there.dots != 0 && there.ink.faint != ink.faint) {
+    if (ink.faint) {
+      return;
+    }
+    there.dots = 0;  // a cell has one colour, in which faint dots would thicken the curve
   }
-  if (!is_behind || style_.utf8) {
-    there.dots |= kBrailleBits[y % dots_y_][x % dots_x_];
-  }
+  there.ink = ink;
+  there.dots |= kBrailleBits[y % dots_y_][x % dots_x_];
 }
 
 void Canvas::line(int x0, int y0, int x1, int y1, Ink ink) {

@@ -24,7 +24,7 @@ char ascii_mark(Ink ink);
 
 /// A field of terminal cells to draw on: each holds 2 x 4 dots of braille (Unicode U+2800), or in
 /// ASCII one dot. Dots count from the top left; what lies outside is not drawn. What is drawn later
-/// lies on top; a faint ink never lies on top of another.
+/// lies on top; a faint ink gives way in the whole cell.
 class Canvas {
  public:
   /// `columns` and `rows` in cells, both at least 1.

@@ -66,6 +66,15 @@ TEST_CASE("each ink has a mark and a colour, a faint one stays behind") {
   CHECK(canvas.rows().front() == "+o");
 }
 
+TEST_CASE("faint dots do not thicken a curve in their cell") {
+  Canvas canvas(2, 1, kBraille);
+  canvas.dot(0, 3, {.number = 1, .faint = true});
+  canvas.dot(0, 0, {.number = 1});
+  canvas.dot(1, 3, {.number = 1, .faint = true});
+  canvas.dot(2, 3, {.number = 1, .faint = true});
+  CHECK(canvas.rows().front() == "⠁⡀");
+}
+
 TEST_CASE("neighbours of one ink share their escape sequences") {
   Canvas canvas(4, 1, kColour);
   canvas.line(0, 0, 3, 0, {.number = 0});
