@@ -406,6 +406,7 @@ Action declare_compare(OptionTable& table) {
   table.example("mlt compare -x digits --columns lr,acc -o table.md", "for a pull request");
   table.exit_status(1, "no run matches and --fail-empty was given");
   table.see_also("mlt-search(7)");
+  table.see_also("mlt-plot(1)");
   table.see_also("mlt-show(1)");
   return [command](Context& context) { return run_compare(context, *command); };
 }
