@@ -25,6 +25,7 @@ mlt_static_archive(CRYPTO_ARCHIVE crypto libssl-dev)
 mlt_static_archive(UTF8PROC_ARCHIVE utf8proc libutf8proc-dev)
 mlt_static_archive(ARCHIVE_ARCHIVE archive libarchive-dev)
 mlt_static_archive(Z_ARCHIVE z zlib1g-dev)
+mlt_static_archive(SQLITE_ARCHIVE sqlite3 libsqlite3-dev)
 find_path(SQLITE_INCLUDE_DIR sqlite3.h)
 if(NOT SQLITE_INCLUDE_DIR)
   message(FATAL_ERROR "sqlite3.h is missing: install libsqlite3-dev (scripts/bootstrap does)")
@@ -33,8 +34,7 @@ endif()
 add_library(mlt_dependencies INTERFACE)
 target_link_libraries(mlt_dependencies INTERFACE
   "${YAML_CPP_ARCHIVE}" "${PCRE2_ARCHIVE}" "${CRYPTO_ARCHIVE}" "${UTF8PROC_ARCHIVE}"
-  # libsqlite3 is loaded when it is needed.
-  ${CMAKE_DL_LIBS})
+  "${SQLITE_ARCHIVE}" ${CMAKE_DL_LIBS})
 if(MLT_SANITIZE)
   # Without --gc-sections, every part of libarchive wants libraries of its own.
   target_link_libraries(mlt_dependencies INTERFACE archive)

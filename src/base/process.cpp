@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdio>
 #include <fcntl.h>
+#include <memory>
+#include <pwd.h>
 #include <signal.h>
 #include <spawn.h>
 #include <string_view>
@@ -228,6 +231,26 @@ std::optional<ProcessIdentity> process_identity(int pid) {
   }
   return ProcessIdentity{boot_id->substr(0, boot_id->find('\n')),
                          std::string(rest.substr(0, rest.find(' ')))};
+}
+
+// Not by getpwuid: that loads the libraries that nsswitch.conf names, which must be those of the C
+// library that a static program was built with.
+std::string user_name() {
+  const uid_t id = ::geteuid();
+  if (const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen("/etc/passwd", "re"),
+                                                                 &std::fclose);
+      file != nullptr) {
+    while (const passwd* entry = ::fgetpwent(file.get())) {
+      if (entry->pw_uid == id) {
+        return entry->pw_name;
+      }
+    }
+  }
+  // Not a user of this machine alone: LDAP, sssd, …
+  const std::string number = std::to_string(id);
+  const auto answer = run_and_capture({"getent", "passwd", number}, {});
+  const std::size_t name_end = answer ? answer->out.find(':') : std::string::npos;
+  return name_end != std::string::npos && name_end > 0 ? answer->out.substr(0, name_end) : number;
 }
 
 std::string host_name() {

@@ -61,6 +61,9 @@ struct ProcessIdentity {
 /// Nothing if there is no such process, or no /proc.
 std::optional<ProcessIdentity> process_identity(int pid);
 
+/// The name of the user that this process acts for; the number where it has no name.
+std::string user_name();
+
 /// This machine's name as gethostname(2) gives it; `localhost` where it has none.
 std::string host_name();
 

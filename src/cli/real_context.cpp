@@ -5,7 +5,6 @@
 #include <chrono>
 #include <cstdlib>
 #include <cstring>
-#include <pwd.h>
 #include <unistd.h>
 #include <utility>
 
@@ -105,13 +104,7 @@ std::optional<std::string> RealContext::env(std::string_view name) const {
   return process_environment(name);
 }
 
-std::string RealContext::user() {
-  if (globals_.as) {
-    return *globals_.as;
-  }
-  const passwd* entry = getpwuid(geteuid());
-  return entry != nullptr ? std::string(entry->pw_name) : std::to_string(geteuid());
-}
+std::string RealContext::user() { return globals_.as ? *globals_.as : base::user_name(); }
 
 void RealContext::out_paged(std::string_view text) {
   const auto lines = std::count(text.begin(), text.end(), '\n');

@@ -24,9 +24,8 @@ class SqliteRow {
   }
 };
 
-/// An SQLite file outside the store, only ever read. The library libsqlite3 is loaded by the first
-/// one; Error system where it is missing. What is no database, or a damaged one, is an Error of
-/// kind data. Not for use by several threads.
+/// An SQLite file outside the store, only ever read. What is no database, or a damaged one, is an
+/// Error of kind data. Not for use by several threads.
 class SqliteFile {
  public:
   explicit SqliteFile(const std::string& path);

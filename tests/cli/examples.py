@@ -49,6 +49,7 @@ PREPARED = {
                     " python3 -c 'import sqlite3, sys; sqlite3.connect(\"mlflow.db\").executescript(sys.stdin.read())'"
                     f" < {REPOSITORY}/tests/golden/import/mlflow/mlflow-3.17.2.sql",
     "mlt-init.1": "rm -rf mlruns",
+    "mlt-plot.1": "mlt log metric loss 0.4; mlt log metric val_loss 0.5",
     "mlt-redact.1": "mlt log tag api_token abcdef123456; echo abcdef123456 > secret.txt",
     "mlt-rev-parse.1": "mlt -q run --name wide-lion -- true",
     "mlt-runs-delete.1": "mlt -q run -x iris -- false || true",
