@@ -194,7 +194,7 @@ class Drawing {
     }
     render::Series series;
     series.number = chart.series.size();
-    const auto places = static_cast<std::size_t>(2 * look_.width);  // a dot each
+    const auto places = 2 * static_cast<std::size_t>(look_.width);  // a dot each
     for (const app::BandPoint& point : app::band_of(members, places)) {
       series.line.push_back({point.x, point.median});
       series.low.push_back({point.x, point.low});

@@ -141,6 +141,7 @@ void label_numbers(std::vector<Tick>& ticks) {
     }
   }
   std::vector<double> values;
+  values.reserve(ticks.size());
   for (const Tick& tick : ticks) {
     values.push_back(tick.value / divisor);
   }
@@ -248,7 +249,7 @@ std::int64_t whole_ms(double value) {
 
 std::string time_label(double value, double step) {
   const std::int64_t ms = whole_ms(value);
-  const std::string text = base::format_rfc3339(ms + base::local_offset_ms(ms));
+  std::string text = base::format_rfc3339(ms + base::local_offset_ms(ms));
   if (text.find('T') == std::string::npos) {
     return text;  // a year that a date cannot have
   }

@@ -263,7 +263,8 @@ std::vector<std::string> legend_lines(const Chart& chart, const ChartLook& look)
     const Ink ink{.number = series.number};
     std::string mark(1, series_letter(series.number));
     if (!look.style.utf8) {
-      mark = mark + " " + ascii_mark(ink);
+      mark += ' ';
+      mark += ascii_mark(ink);
     }
     std::string line = paint(mark, ink, look.style);
     for (std::size_t i = 0; i < widths.size(); ++i) {
