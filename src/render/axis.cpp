@@ -69,32 +69,6 @@ constexpr double kBeyondUnits = 1e15;
 /// How far from a round number a value may be to count as it: 3 * 0.1 is not quite 0.3.
 constexpr double kHair = 1e-9;
 
-/// The decimal logarithm of a finite value above zero, to about 1e-14. libm's own is only in the
-/// shared library, which every start of mlt would pay for (CMakeLists.txt). From the series of
-/// atanh: ln m = 2 (t + t^3/3 + t^5/5 + ...) with t = (m-1)/(m+1).
-double decimal_log(double value) {
-  constexpr double kLn2 = 0.693147180559945309;
-  constexpr double kLn10 = 2.30258509299404568;
-  constexpr double kRootOfTwo = 1.41421356237309505;
-  constexpr int kLastPower = 19;  // |t| < 0.172, so that the rest is below a double's last bit
-  int exponent = 0;
-  double mantissa = value;  // halved and doubled without loss
-  for (; mantissa > kRootOfTwo; mantissa /= 2) {
-    ++exponent;
-  }
-  for (; mantissa < kRootOfTwo / 2; mantissa *= 2) {
-    --exponent;
-  }
-  const double t = (mantissa - 1) / (mantissa + 1);
-  double power = t;
-  double sum = 0;
-  for (int n = 1; n <= kLastPower; n += 2) {
-    sum += power / n;
-    power *= t * t;
-  }
-  return (2 * sum + exponent * kLn2) / kLn10;
-}
-
 /// Zero or infinite beyond the doubles.
 double power_of_ten(int exponent) {
   return base::parse_double("1e" + std::to_string(exponent))
@@ -103,7 +77,7 @@ double power_of_ten(int exponent) {
 
 /// 1, 2 or 5 times a power of ten, at least `least` (which is above zero).
 double round_step(double least) {
-  const double power = power_of_ten(static_cast<int>(std::floor(decimal_log(least))));
+  const double power = power_of_ten(static_cast<int>(std::floor(std::log10(least))));
   for (const double factor : {1.0, 2.0, 5.0}) {
     if (factor * power >= least * (1 - kHair)) {
       return factor * power;
@@ -198,8 +172,8 @@ std::vector<Tick> linear_ticks(double low, double high, int most, double least =
 /// The powers of ten that are the `every`-th, times each of the factors.
 std::vector<Tick> decades(double low, double high, int every, std::span<const double> factors) {
   std::vector<Tick> ticks;
-  const int first = static_cast<int>(std::floor(decimal_log(low) + kHair));
-  const int last = static_cast<int>(std::ceil(decimal_log(high) - kHair));
+  const int first = static_cast<int>(std::floor(std::log10(low) + kHair));
+  const int last = static_cast<int>(std::ceil(std::log10(high) - kHair));
   for (int exponent = first; exponent <= last; ++exponent) {
     for (const double factor : factors) {
       const double value = factor * power_of_ten(exponent);
@@ -320,7 +294,7 @@ Axis axis_around(Scale scale, double value) {
 
 double Axis::share_of(double value) const {
   if (scale == Scale::log) {
-    return (decimal_log(value) - decimal_log(low)) / (decimal_log(high) - decimal_log(low));
+    return (std::log10(value) - std::log10(low)) / (std::log10(high) - std::log10(low));
   }
   return (value / 2 - low / 2) / (high / 2 - low / 2);
 }
