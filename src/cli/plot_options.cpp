@@ -12,6 +12,7 @@
 #include "cli/listing.hpp"
 #include "cli/plot_drawing.hpp"
 #include "cli/reading.hpp"
+#include "cli/run_choice.hpp"
 #include "wire/document.hpp"
 
 namespace mlt::cli {
@@ -180,14 +181,6 @@ void say_missing(Context& context, const std::vector<Run>& runs, const app::Curv
     if (nearest) {
       context.hint("the nearest key there is '" + base::escape_control(*nearest) + "'");
     }
-  }
-}
-
-void say_no_runs(Context& context, const app::Comparison& comparison) {
-  context.hint(comparison.total == 0 ? "there are no runs yet: mlt run -- COMMAND makes one"
-                                     : "0 of " + counted(comparison.total, "run") + " match");
-  for (const std::string& hint : comparison.hints) {
-    context.hint(hint);
   }
 }
 

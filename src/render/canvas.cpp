@@ -26,6 +26,10 @@ constexpr std::uint8_t kBrailleBits[kBrailleDown][kBrailleAcross] = {
 
 }  // namespace
 
+CellDots cell_dots(const Style& style) {
+  return style.utf8 ? CellDots{.across = kBrailleAcross, .down = kBrailleDown} : CellDots{};
+}
+
 std::string paint(std::string_view text, Ink ink, const Style& style) {
   if (!style.colour || text.empty()) {
     return std::string(text);
@@ -43,8 +47,7 @@ Canvas::Canvas(int columns, int rows, const Style& style)
     : columns_(columns),
       rows_(rows),
       style_(style),
-      dots_x_(style.utf8 ? kBrailleAcross : 1),
-      dots_y_(style.utf8 ? kBrailleDown : 1),
+      dots_(cell_dots(style)),
       cells_(static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows)) {}
 
 bool Canvas::is_inside(int column, int row) const {
@@ -60,7 +63,7 @@ void Canvas::dot(int x, int y, Ink ink) {
   if (x < 0 || x >= dots_across() || y < 0 || y >= dots_down()) {
     return;
   }
-  Cell& there = cell(x / dots_x_, y / dots_y_);
+  Cell& there = cell(x / dots_.across, y / dots_.down);
   if (there.dots != 0 && there.ink.faint != ink.faint) {
     if (ink.faint) {
       return;
@@ -68,7 +71,7 @@ void Canvas::dot(int x, int y, Ink ink) {
     there.dots = 0;  // a cell has one colour, in which faint dots would thicken the curve
   }
   there.ink = ink;
-  there.dots |= kBrailleBits[y % dots_y_][x % dots_x_];
+  there.dots |= kBrailleBits[y % dots_.down][x % dots_.across];
 }
 
 void Canvas::line(int x0, int y0, int x1, int y1, Ink ink) {
@@ -95,8 +98,8 @@ void Canvas::line(int x0, int y0, int x1, int y1, Ink ink) {
 }
 
 void Canvas::letter(int x, int y, char text, Ink ink) {
-  const int column = std::clamp(x / dots_x_, 0, columns_ - 1);
-  const int row = std::clamp(y / dots_y_, 0, rows_ - 1);
+  const int column = std::clamp(x / dots_.across, 0, columns_ - 1);
+  const int row = std::clamp(y / dots_.down, 0, rows_ - 1);
   constexpr std::pair<int, int> kNear[] = {{1, 0},  {1, -1}, {1, 1},  {0, -1},  {0, 1},
                                            {2, 0},  {2, -1}, {2, 1},  {-1, -1}, {-1, 1},
                                            {1, -2}, {1, 2},  {0, -2}, {0, 2}};

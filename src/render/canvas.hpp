@@ -22,7 +22,14 @@ std::string paint(std::string_view text, Ink ink, const Style& style);
 /// What the ink draws with where there is no braille: `*`, `+`, `o`, `x`, …; faint `.`.
 char ascii_mark(Ink ink);
 
-/// A field of terminal cells to draw on: each holds 2 x 4 dots of braille (Unicode U+2800), or in
+/// How many dots a cell has: 2 x 4 of braille, in ASCII one.
+struct CellDots {
+  int across = 1;
+  int down = 1;
+};
+CellDots cell_dots(const Style& style);
+
+/// A field of terminal cells to draw on: each holds the dots of braille (Unicode U+2800), or in
 /// ASCII one dot. Dots count from the top left; what lies outside is not drawn. What is drawn later
 /// lies on top; a faint ink gives way in the whole cell.
 class Canvas {
@@ -30,8 +37,8 @@ class Canvas {
   /// `columns` and `rows` in cells, both at least 1.
   Canvas(int columns, int rows, const Style& style);
 
-  [[nodiscard]] int dots_across() const { return columns_ * dots_x_; }
-  [[nodiscard]] int dots_down() const { return rows_ * dots_y_; }
+  [[nodiscard]] int dots_across() const { return columns_ * dots_.across; }
+  [[nodiscard]] int dots_down() const { return rows_ * dots_.down; }
 
   void dot(int x, int y, Ink ink);
   /// From one dot to the other, both included (Bresenham, 1965).
@@ -56,8 +63,7 @@ class Canvas {
   int columns_;
   int rows_;
   Style style_;
-  int dots_x_;
-  int dots_y_;
+  CellDots dots_;
   std::vector<Cell> cells_;
 };
 

@@ -177,15 +177,15 @@ class Frame {
   }
   // The cell of the very dot that the canvas puts a value at.
   [[nodiscard]] int row_of(double y) const {
-    const int dots = look_.style.utf8 ? 4 : 1;
+    const int dots = cell_dots(look_.style).down;
     return static_cast<int>(std::lround((1 - y_.share_of(y)) * (height_ * dots - 1))) / dots;
   }
   [[nodiscard]] int column_of(double x) const {
-    const int dots = look_.style.utf8 ? 2 : 1;
+    const int dots = cell_dots(look_.style).across;
     return static_cast<int>(std::lround(x_.share_of(x) * (dots_across() - 1))) / dots;
   }
   [[nodiscard]] int dots_across() const {
-    return (across_ - room_for_letters_) * (look_.style.utf8 ? 2 : 1);
+    return (across_ - room_for_letters_) * cell_dots(look_.style).across;
   }
 
   [[nodiscard]] std::string x_edge() const {

@@ -16,6 +16,7 @@
 #include "cli/plot_options.hpp"
 #include "cli/reading.hpp"
 #include "cli/run_cells.hpp"
+#include "cli/run_choice.hpp"
 #include "disk/outside.hpp"
 #include "render/text_width.hpp"
 #include "wire/document.hpp"
@@ -31,12 +32,7 @@ constexpr int kLongestConstant = 40;
 constexpr std::size_t kMostHinted = 3;
 
 struct CompareCommand {
-  std::vector<std::string> runs;
-  std::vector<std::string> experiments;
-  std::string filter;
-  std::string order_by;
-  std::optional<std::int64_t> top;
-  std::optional<std::string> since;
+  RunChoice choice;
   bool all_columns = false;
   std::string columns;
   std::vector<std::string> drop;
@@ -52,16 +48,7 @@ struct CompareCommand {
 };
 
 app::CompareOptions options_for(Context& context, const CompareCommand& command) {
-  app::CompareOptions options;
-  options.experiments = chosen_experiments(context, command.experiments);
-  options.runs = select_runs(context, command.runs, options.experiments);
-  options.filter = command.filter;
-  options.now_ms = context.clock().now_ms();
-  options.order_by = command.order_by;
-  if (command.since) {
-    options.since_ms = parse_since(context, *command.since);
-  }
-  options.top = parse_top(command.top).value_or(options.top);
+  app::CompareOptions options = compare_options(context, command.choice);
   options.columns.all = command.all_columns || command.columns == "all";
   options.columns.spec = command.columns == "all" ? std::string() : command.columns;
   options.columns.drop = command.drop;
@@ -257,11 +244,7 @@ wire::Value item_value(const app::Comparison& comparison, std::size_t index) {
 void print_hints(Context& context, const app::Comparison& comparison, Format format,
                  bool asked_for_some) {
   if (comparison.runs.empty()) {
-    context.hint(comparison.total == 0 ? "there are no runs yet: mlt run -- COMMAND makes one"
-                                       : "0 of " + counted(comparison.total, "run") + " match");
-    for (const auto& hint : comparison.hints) {
-      context.hint(hint);
-    }
+    say_no_runs(context, comparison);
     return;
   }
   if (!is_for_people(format) && comparison.runs.size() < comparison.matched && !asked_for_some) {
@@ -282,6 +265,11 @@ void print_hints(Context& context, const app::Comparison& comparison, Format for
 }
 
 int run_compare(Context& context, const CompareCommand& command) {
+  const bool is_plot = !command.plot.metrics.empty();
+  if (is_plot && !command.outputs.empty()) {
+    throw Error(ErrorCode::usage, "--plot writes no file")
+        .hint("write the points with: mlt compare --plot METRIC -F csv > FILE");
+  }
   const Format format = chosen_format(context);
   const ListingLook look{.header = !command.no_header,
                          .transpose = command.transpose,
@@ -290,11 +278,7 @@ int run_compare(Context& context, const CompareCommand& command) {
   Store& store = context.store();
   const app::Comparison comparison =
       app::compare_runs(store, load_store_settings(store), options_for(context, command));
-  if (!command.plot.metrics.empty()) {
-    if (!command.outputs.empty()) {
-      throw Error(ErrorCode::usage, "--plot writes no file")
-          .hint("write the points with: mlt compare --plot METRIC -F csv > FILE");
-    }
+  if (is_plot) {
     print_plot(context, comparison, command.plot);
     return command.fail_empty && comparison.runs.empty() ? 1 : 0;
   }
@@ -327,7 +311,7 @@ int run_compare(Context& context, const CompareCommand& command) {
     print_listing(context, listing, look);
   }
   context.flush();
-  print_hints(context, comparison, format, command.top.has_value());
+  print_hints(context, comparison, format, command.choice.top.has_value());
   return command.fail_empty && comparison.runs.empty() ? 1 : 0;
 }
 
@@ -352,26 +336,7 @@ void declare_columns(OptionTable& table, CompareCommand& command) {
 
 Action declare_compare(OptionTable& table) {
   auto command = std::make_shared<CompareCommand>();
-  table
-      .operands("RUN", command->runs,
-                "runs to compare: ids, names, @last, @best:metrics.acc; without any, the newest "
-                "of the experiment")
-      .complete(Completion::run);
-  table.group("Runs");
-  table
-      .option("-x, --experiment", "NAME|ID", command->experiments,
-              "runs of this experiment, '*' for all; else of the one with the newest run")
-      .complete(Completion::experiment);
-  table
-      .option("--filter, --where", "EXPR", command->filter,
-              "only runs for which this is true: \"metrics.acc > 0.9 and params.opt = 'adam'\"")
-      .complete(Completion::filter);
-  table.option("--since", "TIME", command->since,
-               "only runs started then or later: 2d, yesterday, 2026-11-03");
-  table.option("--order-by, --sort", "EXPR", command->order_by,
-               "order: 'metrics.acc DESC, start_time', or -acc,lr");
-  table.option("-N, --top", "COUNT", command->top, "the first COUNT runs (20), 0 for all")
-      .at_least(0);
+  declare_run_choice(table, command->choice);
   declare_columns(table, *command);
   declare_plot_options(table, command->plot);
   table

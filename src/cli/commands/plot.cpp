@@ -1,12 +1,10 @@
 #include <memory>
-#include <optional>
-#include <string>
-#include <vector>
 
 #include "app/compare.hpp"
 #include "cli/command.hpp"
 #include "cli/plot_options.hpp"
 #include "cli/reading.hpp"
+#include "cli/run_choice.hpp"
 
 namespace mlt::cli {
 
@@ -14,28 +12,14 @@ namespace {
 
 struct PlotCommand {
   PlotOptions plot;
-  std::vector<std::string> runs;
-  std::vector<std::string> experiments;
-  std::string filter;
-  std::string order_by;
-  std::optional<std::int64_t> top;
-  std::optional<std::string> since;
+  RunChoice choice;
   bool fail_empty = false;
 };
 
 int run_plot(Context& context, const PlotCommand& command) {
-  app::CompareOptions options;
-  options.experiments = chosen_experiments(context, command.experiments);
-  options.runs = select_runs(context, command.runs, options.experiments);
-  options.filter = command.filter;
-  options.now_ms = context.clock().now_ms();
-  options.order_by = command.order_by;
-  if (command.since) {
-    options.since_ms = parse_since(context, *command.since);
-  }
-  options.top = parse_top(command.top).value_or(options.top);
   Store& store = context.store();
-  const app::Comparison comparison = app::compare_runs(store, load_store_settings(store), options);
+  const app::Comparison comparison = app::compare_runs(store, load_store_settings(store),
+                                                       compare_options(context, command.choice));
   print_plot(context, comparison, command.plot);
   return command.fail_empty && comparison.runs.empty() ? 1 : 0;
 }
@@ -44,26 +28,7 @@ Action declare_plot(OptionTable& table) {
   auto command = std::make_shared<PlotCommand>();
   table.operand("METRIC", command->plot.metrics, "the metric to draw; several as METRIC,METRIC")
       .complete(Completion::metric_key);
-  table
-      .operands("RUN", command->runs,
-                "runs to draw: ids, names, @last, @best:metrics.acc; without any, the newest of "
-                "the experiment")
-      .complete(Completion::run);
-  table.group("Runs");
-  table
-      .option("-x, --experiment", "NAME|ID", command->experiments,
-              "runs of this experiment, '*' for all; else of the one with the newest run")
-      .complete(Completion::experiment);
-  table
-      .option("--filter, --where", "EXPR", command->filter,
-              "only runs for which this is true: \"params.opt = 'adam'\"")
-      .complete(Completion::filter);
-  table.option("--since", "TIME", command->since,
-               "only runs started then or later: 2d, yesterday, 2026-11-03");
-  table.option("--order-by, --sort", "EXPR", command->order_by,
-               "which runs come first: 'metrics.acc DESC', or -acc");
-  table.option("-N, --top", "COUNT", command->top, "the first COUNT runs (20), 0 for all")
-      .at_least(0);
+  declare_run_choice(table, command->choice);
   table.flag("--fail-empty", command->fail_empty, "end with 1 if no run matches");
   declare_plot_options(table, command->plot);
   table.description(

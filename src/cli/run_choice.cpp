@@ -1,0 +1,52 @@
+#include "cli/run_choice.hpp"
+
+#include "cli/reading.hpp"
+
+namespace mlt::cli {
+
+void declare_run_choice(OptionTable& table, RunChoice& choice) {
+  table
+      .operands("RUN", choice.runs,
+                "the runs: ids, names, @last, @best:metrics.acc; without any, the newest of the "
+                "experiment")
+      .complete(Completion::run);
+  table.group("Runs");
+  table
+      .option("-x, --experiment", "NAME|ID", choice.experiments,
+              "runs of this experiment, '*' for all; else of the one with the newest run")
+      .complete(Completion::experiment);
+  table
+      .option("--filter, --where", "EXPR", choice.filter,
+              "only runs for which this is true: \"metrics.acc > 0.9 and params.opt = 'adam'\"")
+      .complete(Completion::filter);
+  table.option("--since", "TIME", choice.since,
+               "only runs started then or later: 2d, yesterday, 2026-11-03");
+  table.option("--order-by, --sort", "EXPR", choice.order_by,
+               "order: 'metrics.acc DESC, start_time', or -acc,lr");
+  table.option("-N, --top", "COUNT", choice.top, "the first COUNT runs (20), 0 for all")
+      .at_least(0);
+}
+
+app::CompareOptions compare_options(Context& context, const RunChoice& choice) {
+  app::CompareOptions options;
+  options.experiments = chosen_experiments(context, choice.experiments);
+  options.runs = select_runs(context, choice.runs, options.experiments);
+  options.filter = choice.filter;
+  options.now_ms = context.clock().now_ms();
+  options.order_by = choice.order_by;
+  if (choice.since) {
+    options.since_ms = parse_since(context, *choice.since);
+  }
+  options.top = parse_top(choice.top).value_or(options.top);
+  return options;
+}
+
+void say_no_runs(Context& context, const app::Comparison& comparison) {
+  context.hint(comparison.total == 0 ? "there are no runs yet: mlt run -- COMMAND makes one"
+                                     : "0 of " + counted(comparison.total, "run") + " match");
+  for (const std::string& hint : comparison.hints) {
+    context.hint(hint);
+  }
+}
+
+}  // namespace mlt::cli

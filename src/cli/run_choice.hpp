@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/compare.hpp"
+#include "cli/context.hpp"
+#include "cli/option_table.hpp"
+
+namespace mlt::cli {
+
+/// Which runs `mlt compare` and `mlt plot` are to show.
+struct RunChoice {
+  std::vector<std::string> runs;
+  std::vector<std::string> experiments;
+  std::string filter;
+  std::string order_by;
+  std::optional<std::int64_t> top;
+  std::optional<std::string> since;
+};
+
+/// The operands and their options.
+void declare_run_choice(OptionTable& table, RunChoice& choice);
+
+/// Throws as the selectors, chosen_experiments() and parse_since() do.
+app::CompareOptions compare_options(Context& context, const RunChoice& choice);
+
+/// Says why there is no run to show.
+void say_no_runs(Context& context, const app::Comparison& comparison);
+
+}  // namespace mlt::cli
