@@ -8,34 +8,15 @@
 #include "mlt/error.hpp"
 
 #include "app/compare.hpp"
-#include "disk/memory.hpp"
-#include "fixed.hpp"
-#include "store/open.hpp"
+#include "native_store.hpp"
 
 namespace mlt::app {
 namespace {
 
-struct Fixture {
-  std::shared_ptr<disk::MemoryDisk> disk = std::make_shared<disk::MemoryDisk>();
-  test::FixedClock clock;
-  test::FixedRandom random;
-  std::vector<Issue> issues;
-  std::unique_ptr<Store> store;
+struct Fixture : test::NativeStore {
   Settings settings;
   CompareOptions options;
 
-  Fixture() {
-    store::init_native_store(*disk, random, {});
-    store = store::open_native_store(
-        {.disk = disk,
-         .clock = clock,
-         .random = random,
-         .on_issue = [this](const Issue& issue) { issues.push_back(issue); },
-         .policy = {},
-         .host = "here",
-         .scan_threads = 1});
-    store->create_experiment({.name = "iris", .tags = {}});
-  }
   RunRef add(const std::string& name, const std::string& lr, double acc) {
     clock.advance(1000);
     const RunRef ref = store->create_run({.experiment_id = {"iris"},

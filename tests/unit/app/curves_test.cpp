@@ -2,40 +2,19 @@
 
 #include <cmath>
 #include <limits>
-#include <memory>
 
 #include <doctest/doctest.h>
 
 #include "mlt/error.hpp"
 
-#include "disk/memory.hpp"
-#include "fixed.hpp"
-#include "store/open.hpp"
+#include "native_store.hpp"
 
 namespace mlt::app {
 namespace {
 
-struct Fixture {
-  std::shared_ptr<disk::MemoryDisk> disk = std::make_shared<disk::MemoryDisk>();
-  test::FixedClock clock;
-  test::FixedRandom random;
-  std::vector<Issue> issues;
-  std::unique_ptr<Store> store;
+struct Fixture : test::NativeStore {
   std::vector<Run> runs;
   CurveOptions options{.metrics = {"loss"}, .x = CurveX::step, .smoothing = {}};
-
-  Fixture() {
-    store::init_native_store(*disk, random, {});
-    store = store::open_native_store(
-        {.disk = disk,
-         .clock = clock,
-         .random = random,
-         .on_issue = [this](const Issue& issue) { issues.push_back(issue); },
-         .policy = {},
-         .host = "here",
-         .scan_threads = 1});
-    store->create_experiment({.name = "iris", .tags = {}});
-  }
 
   /// A run that logs `values` of a metric, a second apart.
   RunRef add(const std::string& metric, const std::vector<double>& values) {
