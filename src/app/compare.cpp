@@ -44,6 +44,7 @@ class Comparer {
     } else {
       read_named();
     }
+    add_base();
     check_goals();
     find_experiments();
     choose_primary();
@@ -62,7 +63,7 @@ class Comparer {
     try {
       return choose_columns(result_.runs, request);
     } catch (const Error& error) {
-      if (error.code() != ErrorCode::not_found) {
+      if (error.code() != ErrorCode::not_found || !options_.runs.empty() || options_.base) {
         throw;
       }
       for (Run& run : result_.runs) {
@@ -107,6 +108,7 @@ class Comparer {
     query.now_ms = options_.now_ms;
     query.order_by = options_.order_by;
     query.since_ms = options_.since_ms;
+    query.without = options_.without;
     query.top = options_.top;
     query.default_order = [this](const ExperimentId& id) { return default_order(id); };
     const NamedKeys named = named_keys(options_.columns);
@@ -139,9 +141,12 @@ class Comparer {
   }
 
   void read_named() {
-    for (const RunRef& ref : options_.runs) {
-      result_.runs.push_back(store_.get_run(ref));
+    for (std::size_t i = 0; i < options_.runs.size(); ++i) {
+      Store& store = i < options_.stores.size() ? *options_.stores[i] : store_;
+      result_.runs.push_back(store.get_run(options_.runs[i]));
     }
+    std::erase_if(result_.runs,
+                  [this](const Run& run) { return options_.without.contains(run.id); });
     result_.total = result_.matched = result_.runs.size();
     const auto filter = read_filter();
     const auto kinds_of = [this](std::string_view name) { return kinds_among(result_.runs, name); };
@@ -156,6 +161,13 @@ class Comparer {
       order.resolve(kinds_of);
       std::ranges::sort(result_.runs,
                         [&](const Run& a, const Run& b) { return order.before(a, b); });
+    }
+  }
+
+  void add_base() {
+    if (options_.base) {
+      result_.runs.insert(result_.runs.begin(), *options_.base);
+      result_.has_base = true;
     }
   }
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,13 +17,17 @@ namespace mlt::app {
 
 struct CompareOptions {
   std::vector<RunRef> runs;  ///< exactly these; empty: by what follows
+  /// Which store has each of them, where it is not the one compared: that of a revision.
+  std::vector<Store*> stores;
   /// Of these experiments; absent: of the one that holds the newest run; empty: of all.
   std::optional<std::vector<ExperimentId>> experiments;
   std::string filter;
   std::optional<std::int64_t> now_ms;  ///< what times in the filter are counted from
   std::string order_by;  ///< empty: the order named, else best first, else newest first
   std::optional<std::int64_t> since_ms;
-  std::size_t top = 20;  ///< 0: all
+  std::size_t top = 20;     ///< 0: all
+  std::set<RunId> without;  ///< runs that are not compared
+  std::optional<Run> base;  ///< what the others are held against: the first row
 
   ColumnRequest columns;
   GoalMap goals;        ///< given on the command line
@@ -37,6 +42,7 @@ std::pair<std::string, Goal> parse_goal(std::string_view text);
 /// Runs side by side, with what there is to say about them.
 struct Comparison {
   std::vector<Run> runs;                ///< in order
+  bool has_base = false;                ///< the first of them is the base, which counts nowhere
   std::vector<Experiment> experiments;  ///< those of the runs, or the one that has none
   ColumnChoice choice;
   std::size_t total = 0;    ///< runs of the experiments

@@ -141,7 +141,7 @@ class Gatherer {
   bool accept(const Run& run) {
     const bool is_wanted = (!query_.status || run.status == *query_.status) &&
                            (!query_.since_ms || run.start_time_ms >= *query_.since_ms) &&
-                           passes(store_, filter_, run);
+                           !query_.without.contains(run.id) && passes(store_, filter_, run);
     const std::lock_guard lock(mutex_);
     Pool& pool = pool_of(run.experiment_id);
     pool.watch.note(run);

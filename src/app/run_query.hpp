@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,7 @@ struct RunQuery {
   LifecycleFilter lifecycle = LifecycleFilter::active;
   std::optional<RunStatus> status;
   std::optional<std::int64_t> since_ms;  ///< started then or later
+  std::set<RunId> without;               ///< runs that do not count as matches
   std::string filter;                    ///< search grammar; empty: all
   std::optional<std::int64_t> now_ms;    ///< what times in the filter are counted from
   std::string order_by;                  ///< search grammar; empty: default_order

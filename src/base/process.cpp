@@ -4,6 +4,7 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <fcntl.h>
 #include <memory>
 #include <pwd.h>
@@ -11,6 +12,7 @@
 #include <spawn.h>
 #include <string_view>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <utility>
@@ -208,6 +210,72 @@ std::optional<ProcessResult> run_with_input(const std::vector<std::string>& argv
   }
   auto capture = Capture::start(argv, directory, Streams::out, file.get());
   return capture ? capture->finish(max_bytes) : std::nullopt;
+}
+
+std::unique_ptr<Coprocess> Coprocess::start(const std::vector<std::string>& argv,
+                                            const std::string& directory) {
+  // A socket, because writing to it can be told to raise no SIGPIPE.
+  std::array<int, 2> ends;
+  if (argv.empty() || ::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) {
+    return nullptr;
+  }
+  const Descriptor far(ends[1]);
+  Descriptor near(ends[0]);
+  const auto pid = SpawnPlan(far.get(), far.get(), directory, Streams::out).spawn(argv);
+  return pid ? std::unique_ptr<Coprocess>(new Coprocess(*pid, near.release())) : nullptr;
+}
+
+Coprocess::~Coprocess() {
+  ::close(socket_);
+  wait_for(pid_);
+}
+
+bool Coprocess::ask(std::string_view question) {
+  while (!question.empty()) {
+    const ssize_t count = ::send(socket_, question.data(), question.size(), MSG_NOSIGNAL);
+    if (count < 0 && errno != EINTR) {
+      return false;
+    }
+    question.remove_prefix(count > 0 ? static_cast<std::size_t>(count) : 0);
+  }
+  return true;
+}
+
+bool Coprocess::fill() {
+  buffer_.resize(65536);
+  at_ = 0;
+  const ssize_t count = read_some(socket_, buffer_.data(), buffer_.size());
+  buffer_.resize(count > 0 ? static_cast<std::size_t>(count) : 0);
+  return count > 0;
+}
+
+std::optional<std::string> Coprocess::read_line() {
+  std::string line;
+  for (;;) {
+    const std::size_t newline = buffer_.find('\n', at_);
+    line.append(buffer_, at_, newline == std::string::npos ? newline : newline - at_);
+    if (newline != std::string::npos) {
+      at_ = newline + 1;
+      return line;
+    }
+    if (!fill()) {
+      return std::nullopt;
+    }
+  }
+}
+
+bool Coprocess::read(char* into, std::size_t size) {
+  while (size > 0) {
+    if (at_ == buffer_.size() && !fill()) {
+      return false;
+    }
+    const std::size_t count = std::min(size, buffer_.size() - at_);
+    std::memcpy(into, buffer_.data() + at_, count);
+    at_ += count;
+    into += count;
+    size -= count;
+  }
+  return true;
 }
 
 std::optional<ProcessIdentity> process_identity(int pid) {

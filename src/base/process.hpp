@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -51,6 +52,35 @@ class Capture {
 
   int pid_;
   int reader_;
+};
+
+/// A program that answers on its stdout what it is asked on its stdin, for as long as this lives.
+/// For one thread at a time; what it is asked must be short, because it may be answering still.
+class Coprocess {
+ public:
+  /// Nothing if it could not be started. `directory` as for run_and_capture.
+  static std::unique_ptr<Coprocess> start(const std::vector<std::string>& argv,
+                                          const std::string& directory);
+  Coprocess(const Coprocess&) = delete;
+  Coprocess& operator=(const Coprocess&) = delete;
+  /// Closes its stdin and waits for its end.
+  ~Coprocess();
+
+  /// False once the program has ended.
+  [[nodiscard]] bool ask(std::string_view question);
+  /// The next line of the answer, without its newline; nothing where the program has ended.
+  std::optional<std::string> read_line();
+  /// Exactly `size` bytes of the answer into `into`; false where the program has ended.
+  [[nodiscard]] bool read(char* into, std::size_t size);
+
+ private:
+  Coprocess(int pid, int socket) : pid_(pid), socket_(socket) {}
+  bool fill();
+
+  int pid_;
+  int socket_;
+  std::string buffer_;  // read and not yet asked for, from `at_` on
+  std::size_t at_ = 0;
 };
 
 /// Identity of a process that outlives its pid: this machine's boot and the kernel's start time.

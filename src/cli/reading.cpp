@@ -7,6 +7,7 @@
 
 #include "base/text.hpp"
 #include "cli/current_run.hpp"
+#include "cli/store_finder.hpp"
 #include "disk/disk.hpp"
 #include "disk/outside.hpp"
 
@@ -39,12 +40,8 @@ std::optional<std::vector<ExperimentId>> chosen_experiments(
   return ids;
 }
 
-std::vector<RunRef> select_runs(Context& context, std::span<const std::string> selectors,
+app::RunSelectors run_selectors(Context& context, std::span<const std::string> selectors,
                                 const std::optional<std::vector<ExperimentId>>& experiments) {
-  std::vector<RunRef> refs;
-  if (selectors.empty()) {
-    return refs;
-  }
   Store& store = context.store();
   app::SelectorContext known{.current = {},
                              .experiments = experiments,
@@ -55,7 +52,16 @@ std::vector<RunRef> select_runs(Context& context, std::span<const std::string> s
       known.current = current->run_id.value;
     }
   }
-  app::RunSelectors runs(store, std::move(known));
+  return {store, std::move(known)};
+}
+
+std::vector<RunRef> select_runs(Context& context, std::span<const std::string> selectors,
+                                const std::optional<std::vector<ExperimentId>>& experiments) {
+  std::vector<RunRef> refs;
+  if (selectors.empty()) {
+    return refs;
+  }
+  app::RunSelectors runs = run_selectors(context, selectors, experiments);
   for (const auto& selector : selectors) {
     const RunRef ref = runs.get(selector);
     if (std::ranges::find(refs, ref) == refs.end()) {
@@ -63,6 +69,88 @@ std::vector<RunRef> select_runs(Context& context, std::span<const std::string> s
     }
   }
   return refs;
+}
+
+app::Revisions open_revisions(Context& context) {
+  // A store that lies nowhere now may be in a commit.
+  const StorePlace place = find_store(context.globals(), context.env("HOME"));
+  return {place.path, context.clock(), context.random(),
+          [&context](const std::string& name, const Issue& issue) {
+            context.warn(base::escape_control(name + ":" + issue.path) + ": " +
+                         base::escape_control(issue.reason));
+          }};
+}
+
+bool names_revision(Context& context, std::string_view selector) {
+  const auto parts = app::split_revision(selector);
+  return parts && open_revisions(context).find_commit(parts->first);
+}
+
+namespace {
+
+/// What begins like a revision may be the name of a run after all.
+RunRef get_run_of_odd_name(Context& context, app::Revisions& revisions, const std::string& selector,
+                           const std::optional<std::vector<ExperimentId>>& experiments) {
+  try {
+    return run_selectors(context, {&selector, 1}, experiments).get(selector);
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::not_found) {
+      throw;
+    }
+    throw revisions.unknown(app::split_revision(selector)->first);
+  }
+}
+
+StoredRun get_in_revision(Context& context, const std::shared_ptr<app::Revisions>& revisions,
+                          const std::pair<std::string, std::string>& parts,
+                          const std::optional<std::vector<ExperimentId>>& experiments) {
+  Store& store = *revisions->get(parts.first).store;
+  app::RunSelectors runs(store, {.current = {},
+                                 .experiments = experiments,
+                                 .settings = load_store_settings(store),
+                                 .now_ms = context.clock().now_ms()});
+  return {revisions, &store, runs.get(parts.second), parts.first};
+}
+
+}  // namespace
+
+std::vector<StoredRun> select_stored_runs(
+    Context& context, std::span<const std::string> selectors,
+    const std::optional<std::vector<ExperimentId>>& experiments) {
+  std::vector<StoredRun> found;
+  std::shared_ptr<app::Revisions> revisions;
+  std::optional<app::RunSelectors> here;
+  for (const std::string& selector : selectors) {
+    StoredRun run;
+    const auto parts = app::split_revision(selector);
+    if (parts && !revisions) {
+      revisions = std::make_shared<app::Revisions>(open_revisions(context));
+    }
+    if (parts && revisions->find_commit(parts->first)) {
+      run = get_in_revision(context, revisions, *parts, experiments);
+    } else if (parts) {
+      run.ref = get_run_of_odd_name(context, *revisions, selector, experiments);
+      run.store = &context.store();
+    } else {
+      if (!here) {
+        here.emplace(run_selectors(context, selectors, experiments));
+      }
+      run.ref = here->get(selector);
+      run.store = &context.store();
+    }
+    const bool is_known = std::ranges::any_of(found, [&run](const StoredRun& other) {
+      return other.store == run.store && other.ref == run.ref;
+    });
+    if (!is_known) {
+      found.push_back(std::move(run));
+    }
+  }
+  return found;
+}
+
+StoredRun select_stored_run(Context& context, const std::string& selector) {
+  return select_stored_runs(context, std::span(&selector, 1), chosen_experiments(context, {}))
+      .front();
 }
 
 std::int64_t parse_since(Context& context, const std::string& text) {

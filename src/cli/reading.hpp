@@ -1,12 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "app/revisions.hpp"
 #include "app/selectors.hpp"
 #include "app/settings.hpp"
 #include "cli/context.hpp"
@@ -23,9 +25,35 @@ app::Settings load_store_settings(Store& store);
 std::optional<std::vector<ExperimentId>> chosen_experiments(
     Context& context, const std::vector<std::string>& own_option);
 
+/// What finds runs of the store, knowing what these selectors may refer to.
+app::RunSelectors run_selectors(Context& context, std::span<const std::string> selectors,
+                                const std::optional<std::vector<ExperimentId>>& experiments);
+
 /// The runs that the RUN operands of a command name, in their order, each once.
 std::vector<RunRef> select_runs(Context& context, std::span<const std::string> selectors,
                                 const std::optional<std::vector<ExperimentId>>& experiments);
+
+/// The commits of the repository around the store, whose names the user may give. What cannot be
+/// read in one becomes a warning.
+app::Revisions open_revisions(Context& context);
+
+/// Whether a selector is `REV:RUN` with a revision that git knows.
+bool names_revision(Context& context, std::string_view selector);
+
+/// A run together with the store that has it: the command's own, or that store in a revision.
+struct StoredRun {
+  std::shared_ptr<app::Revisions> revisions;  ///< owns `store` where that is one of a revision
+  Store* store = nullptr;
+  RunRef ref;
+  std::string revision;  ///< as typed; empty: the store as it is now
+};
+
+/// The runs that operands of a command that only reads name, `REV:RUN` too, each once.
+std::vector<StoredRun> select_stored_runs(
+    Context& context, std::span<const std::string> selectors,
+    const std::optional<std::vector<ExperimentId>>& experiments);
+/// The one run of an operand, within -x.
+StoredRun select_stored_run(Context& context, const std::string& selector);
 
 /// A moment as typed: `2d`, `yesterday`, `2026-11-03`. Throws usage naming the option.
 std::int64_t parse_since(Context& context, const std::string& text);

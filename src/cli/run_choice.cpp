@@ -1,14 +1,12 @@
 #include "cli/run_choice.hpp"
 
-#include "cli/reading.hpp"
-
 namespace mlt::cli {
 
 void declare_run_choice(OptionTable& table, RunChoice& choice) {
   table
       .operands("RUN", choice.runs,
-                "the runs: ids, names, @last, @best:metrics.acc; without any, the newest of the "
-                "experiment")
+                "the runs: ids, names, @last, @best:metrics.acc, REV:RUN; without any, the newest "
+                "of the experiment")
       .complete(Completion::run);
   table.group("Runs");
   table
@@ -27,10 +25,18 @@ void declare_run_choice(OptionTable& table, RunChoice& choice) {
       .at_least(0);
 }
 
-app::CompareOptions compare_options(Context& context, const RunChoice& choice) {
+std::vector<StoredRun> named_runs(Context& context, const RunChoice& choice) {
+  return select_stored_runs(context, choice.runs, chosen_experiments(context, choice.experiments));
+}
+
+app::CompareOptions compare_options(Context& context, const RunChoice& choice,
+                                    std::span<const StoredRun> named) {
   app::CompareOptions options;
   options.experiments = chosen_experiments(context, choice.experiments);
-  options.runs = select_runs(context, choice.runs, options.experiments);
+  for (const StoredRun& run : named) {
+    options.runs.push_back(run.ref);
+    options.stores.push_back(run.store);
+  }
   options.filter = choice.filter;
   options.now_ms = context.clock().now_ms();
   options.order_by = choice.order_by;

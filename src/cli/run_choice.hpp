@@ -2,12 +2,14 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "app/compare.hpp"
 #include "cli/context.hpp"
 #include "cli/option_table.hpp"
+#include "cli/reading.hpp"
 
 namespace mlt::cli {
 
@@ -24,8 +26,12 @@ struct RunChoice {
 /// The operands and their options.
 void declare_run_choice(OptionTable& table, RunChoice& choice);
 
-/// Throws as the selectors, chosen_experiments() and parse_since() do.
-app::CompareOptions compare_options(Context& context, const RunChoice& choice);
+/// The runs of its operands. Throws as the selectors do.
+std::vector<StoredRun> named_runs(Context& context, const RunChoice& choice);
+
+/// Throws as chosen_experiments() and parse_since() do.
+app::CompareOptions compare_options(Context& context, const RunChoice& choice,
+                                    std::span<const StoredRun> named);
 
 /// Says why there is no run to show.
 void say_no_runs(Context& context, const app::Comparison& comparison);

@@ -56,9 +56,14 @@ wire::Value item_value(const app::ArtifactReader::Item& item) {
 }
 
 int run_list(Context& context, const ListOptions& options) {
-  const RunRef ref =
-      options.run ? select_one(context, *options.run) : get_current_run(context, context.store());
-  app::ArtifactReader artifacts(context.store(), ref);
+  StoredRun run;
+  if (options.run) {
+    run = select_stored_run(context, *options.run);
+  } else {
+    run.store = &context.store();
+    run.ref = get_current_run(context, *run.store);
+  }
+  app::ArtifactReader artifacts(*run.store, run.ref);
   const auto items = artifacts.list(options.path.value_or(""));
   Listing listing;
   listing.schema = "mlt.artifacts/1";
@@ -237,8 +242,10 @@ struct DiffOptions {
 };
 
 int run_diff(Context& context, const DiffOptions& options) {
-  app::ArtifactReader a(context.store(), select_one(context, options.a));
-  app::ArtifactReader b(context.store(), select_one(context, options.b));
+  const StoredRun run_a = select_stored_run(context, options.a);
+  const StoredRun run_b = select_stored_run(context, options.b);
+  app::ArtifactReader a(*run_a.store, run_a.ref);
+  app::ArtifactReader b(*run_b.store, run_b.ref);
   const auto differences = app::compare_artifacts(a, b);
   print_differences(context, differences);
   return differences.empty() ? 0 : kDiffers;

@@ -12,6 +12,7 @@
 #include "base/numbers.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
+#include "cli/commands/compare_base.hpp"
 #include "cli/listing.hpp"
 #include "cli/plot_options.hpp"
 #include "cli/reading.hpp"
@@ -45,10 +46,13 @@ struct CompareCommand {
   bool fail_empty = false;
   std::vector<std::string> outputs;
   PlotOptions plot;
+  std::string against;
+  std::string pick;
 };
 
-app::CompareOptions options_for(Context& context, const CompareCommand& command) {
-  app::CompareOptions options = compare_options(context, command.choice);
+app::CompareOptions options_for(Context& context, const CompareCommand& command,
+                                std::span<const StoredRun> named) {
+  app::CompareOptions options = compare_options(context, command.choice, named);
   options.columns.all = command.all_columns || command.columns == "all";
   options.columns.spec = command.columns == "all" ? std::string() : command.columns;
   options.columns.drop = command.drop;
@@ -121,7 +125,7 @@ std::string shown_experiments(const app::Comparison& comparison) {
 
 /// `20 best of 214 runs`: what part of the experiment the rows are.
 std::string shown_count(const app::Comparison& comparison) {
-  const std::size_t shown = comparison.runs.size();
+  const std::size_t shown = comparison.runs.size() - (comparison.has_base ? 1 : 0);
   if (shown == comparison.total) {
     return counted(shown, "run");
   }
@@ -243,7 +247,7 @@ wire::Value item_value(const app::Comparison& comparison, std::size_t index) {
 /// What is worth saying beside the table.
 void print_hints(Context& context, const app::Comparison& comparison, Format format,
                  bool asked_for_some) {
-  if (comparison.runs.empty()) {
+  if (comparison.runs.size() == (comparison.has_base ? 1 : 0)) {
     say_no_runs(context, comparison);
     return;
   }
@@ -264,6 +268,12 @@ void print_hints(Context& context, const app::Comparison& comparison, Format for
                "; say which with --goal METRIC=max or =min");
 }
 
+/// Where every run that was named is one of a revision, no store need lie here.
+Store& store_of(Context& context, std::span<const StoredRun> named) {
+  const bool is_here = std::ranges::any_of(named, &std::string::empty, &StoredRun::revision);
+  return named.empty() || is_here ? context.store() : *named.front().store;
+}
+
 int run_compare(Context& context, const CompareCommand& command) {
   const bool is_plot = !command.plot.metrics.empty();
   if (is_plot && !command.outputs.empty()) {
@@ -275,10 +285,21 @@ int run_compare(Context& context, const CompareCommand& command) {
                          .transpose = command.transpose,
                          .every_column = command.all_columns,
                          .precision = parse_precision(command.precision)};
-  Store& store = context.store();
-  const app::Comparison comparison =
-      app::compare_runs(store, load_store_settings(store), options_for(context, command));
+  const auto named = named_runs(context, command.choice);
+  Store& store = store_of(context, named);
+  const app::Settings settings = load_store_settings(store);
+  app::CompareOptions options = options_for(context, command, named);
+  std::optional<app::Baseline> base;
+  if (!command.against.empty()) {
+    base = hold_against(context, settings, command.against, command.pick, options);
+  }
+  const app::Comparison comparison = app::compare_runs(store, settings, options);
   if (is_plot) {
+    if (base ||
+        std::ranges::any_of(named, [](const StoredRun& run) { return !run.revision.empty(); })) {
+      throw Error(ErrorCode::usage,
+                  "--plot draws runs of the store as it is now, none of a commit");
+    }
     print_plot(context, comparison, command.plot);
     return command.fail_empty && comparison.runs.empty() ? 1 : 0;
   }
@@ -292,6 +313,9 @@ int run_compare(Context& context, const CompareCommand& command) {
   Listing listing;
   listing.schema = "mlt.compare/1";
   listing.table = make_table(comparison, cells);
+  if (base) {
+    add_changes(listing.table, comparison, options, settings);
+  }
   listing.item = [&](std::size_t row) { return item_value(comparison, row); };
   listing.members = {
       {"total", wire::integer_value(static_cast<std::int64_t>(comparison.total))},
@@ -299,6 +323,10 @@ int run_compare(Context& context, const CompareCommand& command) {
       {"columns", columns_value(comparison)},
       {"constant", constants_value(comparison)}};
   listing.head = head_line(comparison);
+  if (base) {
+    listing.members.push_back({"base", base_value(*base)});
+    listing.head += " · " + base_line(*base);
+  }
   listing.foot = [&](std::size_t left_out) {
     return command.transpose ? foot_line(listing.table, comparison.choice.hidden, left_out)
                              : foot_line(listing.table, comparison.choice.hidden + left_out, 0);
@@ -312,7 +340,8 @@ int run_compare(Context& context, const CompareCommand& command) {
   }
   context.flush();
   print_hints(context, comparison, format, command.choice.top.has_value());
-  return command.fail_empty && comparison.runs.empty() ? 1 : 0;
+  const bool is_empty = comparison.runs.size() == (comparison.has_base ? 1 : 0);
+  return command.fail_empty && is_empty ? 1 : 0;
 }
 
 void declare_columns(OptionTable& table, CompareCommand& command) {
@@ -337,6 +366,13 @@ void declare_columns(OptionTable& table, CompareCommand& command) {
 Action declare_compare(OptionTable& table) {
   auto command = std::make_shared<CompareCommand>();
   declare_run_choice(table, command->choice);
+  table
+      .option("--against, --base", "REF|RUN", command->against,
+              "hold the runs against one: a run, or one of those in a revision of git; the "
+              "others are then those that the revision does not hold")
+      .complete(Completion::run);
+  table.option("--pick", "latest|best:METRIC|mean", command->pick,
+               "which of a revision's finished runs is the base (latest)");
   declare_columns(table, *command);
   declare_plot_options(table, command->plot);
   table
@@ -369,6 +405,7 @@ Action declare_compare(OptionTable& table) {
   table.example("mlt compare --where 'metrics.acc > 0.9' --sort -acc -N 5", "five, filtered");
   table.example("mlt compare @last~1 @last -T", "the two newest runs, a line for each column");
   table.example("mlt compare -x digits --columns lr,acc -o table.md", "for a pull request");
+  table.example("mlt compare --against origin/main", "what is new here, held against main");
   table.exit_status(1, "no run matches and --fail-empty was given");
   table.see_also("mlt-search(7)");
   table.see_also("mlt-plot(1)");

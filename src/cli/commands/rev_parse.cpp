@@ -24,10 +24,11 @@ struct Parsed {
 
 Parsed parse_selector(Context& context, const std::string& selector) {
   try {
-    const auto refs = select_runs(context, {&selector, 1}, chosen_experiments(context, {}));
-    return {selector, "run", refs.front().run_id.value, refs.front().experiment_id.value};
+    const RunRef ref = select_stored_run(context, selector).ref;
+    return {selector, "run", ref.run_id.value, ref.experiment_id.value};
   } catch (const Error& error) {
-    if (error.code() != ErrorCode::not_found || selector.starts_with('@')) {
+    if (error.code() != ErrorCode::not_found || selector.starts_with('@') ||
+        names_revision(context, selector)) {
       throw;
     }
     if (const auto experiment = app::find_experiment(context.store(), selector)) {

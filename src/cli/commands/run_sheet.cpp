@@ -206,8 +206,8 @@ std::string run_sheet(Context& context, const Run& run, const std::string& exper
   return sheet.take();
 }
 
-int print_history(Context& context, const RunRef& ref, const std::vector<std::string>& keys) {
-  Store& store = context.store();
+int print_history(Context& context, Store& store, const RunRef& ref,
+                  const std::vector<std::string>& keys) {
   std::vector<Metric> points;
   for (const std::string& key : keys) {
     const std::vector<MetricPoint> history = store.metric_history(ref, key);

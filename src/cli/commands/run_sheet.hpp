@@ -14,6 +14,7 @@ std::string run_sheet(Context& context, const Run& run, const std::string& exper
 
 /// Prints every point of metrics of a run, as a listing. Throws not_found for a metric that the run
 /// does not have.
-int print_history(Context& context, const RunRef& ref, const std::vector<std::string>& keys);
+int print_history(Context& context, Store& store, const RunRef& ref,
+                  const std::vector<std::string>& keys);
 
 }  // namespace mlt::cli

@@ -32,9 +32,9 @@ struct ShowOptions {
   std::vector<std::string> metrics;
 };
 
-void show_run(Context& context, const RunRef& ref) {
-  Store& store = context.store();
-  const Run run = store.get_run(ref);
+void show_run(Context& context, const StoredRun& stored) {
+  Store& store = *stored.store;
+  const Run run = store.get_run(stored.ref);
   const auto experiments = store.list_experiments();
   const auto found = std::ranges::find(experiments, run.experiment_id, &Experiment::id);
   const std::string experiment = found == experiments.end() ? run.experiment_id.value : found->name;
@@ -119,19 +119,17 @@ void show_experiment(Context& context, const Experiment& experiment) {
               [&] { return experiment_sheet(context, experiment, report); });
 }
 
-RunRef select_run(Context& context, const std::string& selector) {
-  return select_runs(context, std::span(&selector, 1), chosen_experiments(context, {})).front();
-}
-
 int run_show(Context& context, const ShowOptions& options) {
   if (!options.metrics.empty()) {
-    return print_history(context, select_run(context, options.selector), options.metrics);
+    const StoredRun run = select_stored_run(context, options.selector);
+    return print_history(context, *run.store, run.ref, options.metrics);
   }
   try {
-    show_run(context, select_run(context, options.selector));
+    show_run(context, select_stored_run(context, options.selector));
     return 0;
   } catch (const Error& error) {
-    if (error.code() != ErrorCode::not_found || options.selector.starts_with('@')) {
+    if (error.code() != ErrorCode::not_found || options.selector.starts_with('@') ||
+        names_revision(context, options.selector)) {
       throw;
     }
     const auto experiment = app::find_experiment(context.store(), options.selector);
@@ -165,6 +163,7 @@ Action declare_show(OptionTable& table) {
       "Off a terminal the output is one line a field, tab-separated; --json gives one object.");
   table.example("mlt show @last", "the newest run");
   table.example("mlt show @best:metrics.acc", "the best run");
+  table.example("mlt show main:@last", "the newest run as branch main has it, without a checkout");
   table.example("mlt show digits", "an experiment: which params and metrics there are");
   table.example("mlt show @last --json=metrics.acc", "one number, for a script");
   table.see_also("mlt-selectors(7)");
@@ -183,11 +182,11 @@ Action declare_show_run(OptionTable& table) {
   table.example("mlt runs show @last --metric loss -F csv", "a curve, for another program");
   table.see_also("mlt-show(1)");
   return [options](Context& context) {
-    const RunRef ref = select_run(context, options->selector);
+    const StoredRun run = select_stored_run(context, options->selector);
     if (!options->metrics.empty()) {
-      return print_history(context, ref, options->metrics);
+      return print_history(context, *run.store, run.ref, options->metrics);
     }
-    show_run(context, ref);
+    show_run(context, run);
     return 0;
   };
 }

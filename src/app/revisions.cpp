@@ -1,0 +1,127 @@
+#include "app/revisions.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+#include "base/process.hpp"
+#include "base/text.hpp"
+#include "disk/git_tree.hpp"
+#include "disk/outside.hpp"
+#include "store/open.hpp"
+
+namespace mlt::app {
+
+namespace {
+
+constexpr std::size_t kShortCommit = 7;
+
+std::optional<std::string> ask_git(const std::string& directory, std::vector<std::string> words) {
+  words.insert(words.begin(), {"git", "--no-optional-locks", "-c", "protocol.allow=never"});
+  auto answer = base::run_and_capture(words, directory);
+  return answer && answer->exit_code == 0 ? std::optional(std::move(answer->out)) : std::nullopt;
+}
+
+}  // namespace
+
+Revisions::Revisions(std::string store_path, base::Clock& clock, base::Random& random,
+                     RevisionIssueSink on_issue)
+    : store_path_(std::move(store_path)),
+      clock_(clock),
+      random_(random),
+      on_issue_(std::move(on_issue)) {}
+
+const std::optional<Revisions::Place>& Revisions::place() {
+  if (place_) {
+    return *place_;
+  }
+  place_.emplace();
+  std::string directory = store_path_;
+  while (!directory.empty() && !disk::outside_is_directory(directory)) {
+    directory.resize(directory.rfind('/'));
+  }
+  const auto prefix =
+      directory.empty() ? std::nullopt : ask_git(directory, {"rev-parse", "--show-prefix"});
+  if (prefix) {
+    // With a `/` at its end, or empty at the top and in a bare repository.
+    std::string folder = prefix->substr(0, prefix->find('\n'));
+    folder += store_path_.substr(std::min(directory.size() + 1, store_path_.size()));
+    if (folder.ends_with('/')) {
+      folder.pop_back();
+    }
+    place_->emplace(Place{std::move(directory), std::move(folder)});
+  }
+  return *place_;
+}
+
+std::optional<std::string> Revisions::find_commit(std::string_view name) {
+  // A leading `-` would be an option.
+  if (name.empty() || name.starts_with('-') || name.starts_with('^') || !place()) {
+    return std::nullopt;
+  }
+  const auto answer = ask_git(
+      place()->directory, {"rev-parse", "--verify", "--quiet", std::string(name) + "^{commit}"});
+  return answer ? std::optional(std::string(base::trim(*answer))) : std::nullopt;
+}
+
+Error Revisions::unknown(std::string_view name) {
+  if (!place()) {
+    return {ErrorCode::not_found, store_path_ + " is in no repository of git"};
+  }
+  return Error(ErrorCode::not_found, "git knows no revision '" + base::escape_control(name) + "'")
+      .hint("list branches and tags with: git for-each-ref");
+}
+
+Revision& Revisions::get(std::string_view name) {
+  if (const auto found = opened_.find(name); found != opened_.end()) {
+    return found->second;
+  }
+  const auto commit = find_commit(name);
+  if (!commit) {
+    throw unknown(name);
+  }
+  const Place& here = *place();
+  const Error no_store(ErrorCode::not_found, "there is no store at " + here.folder + " in '" +
+                                                 base::escape_control(name) + "' (" +
+                                                 commit->substr(0, kShortCommit) + ")");
+  std::shared_ptr<disk::Disk> disk;
+  try {
+    disk = disk::open_git_tree({.repository = here.directory,
+                                .commit = *commit,
+                                .folder = here.folder,
+                                .root = store_path_});
+  } catch (const Error& error) {
+    throw error.code() == ErrorCode::not_found ? no_store : error;
+  }
+  const store::Layout layout = store::detect_layout(*disk);
+  if (layout == store::Layout::none) {
+    throw no_store;
+  }
+  store::StoreContext context{.disk = std::move(disk),
+                              .clock = clock_,
+                              .random = random_,
+                              .on_issue =
+                                  [sink = on_issue_, name = std::string(name)](const Issue& issue) {
+                                    if (sink) {
+                                      sink(name, issue);
+                                    }
+                                  },
+                              .policy = {},
+                              .host = {}};
+  Revision revision{std::string(name), *commit,
+                    layout == store::Layout::mlflow ? store::open_mlflow_store(std::move(context))
+                                                    : store::open_native_store(std::move(context))};
+  return opened_.emplace(std::string(name), std::move(revision)).first->second;
+}
+
+std::optional<std::pair<std::string, std::string>> split_revision(std::string_view selector) {
+  const std::size_t colon = selector.find(':');
+  const bool is_special = selector.size() > 1 && selector.front() == '@' &&
+                          std::isalpha(static_cast<unsigned char>(selector[1])) != 0;
+  if (colon == std::string_view::npos || colon == 0 || colon + 1 == selector.size() ||
+      selector[colon + 1] == '/' || is_special) {
+    return std::nullopt;
+  }
+  return std::pair(std::string(selector.substr(0, colon)), std::string(selector.substr(colon + 1)));
+}
+
+}  // namespace mlt::app
