@@ -79,8 +79,8 @@ What is not there.
   2> hint: write @best:metrics.KEY
   [exit 2]
   $ mlt show main:4f2a91c
-  2> error: 'main:4f2a91c': runs as stored in a git commit (REF:RUN) or in another place cannot be selected in this version
-  [exit 2]
+  2> error: <dir>/mlruns is in no repository of git
+  [exit 3]
   $ mlt ls -x irsi
   2> error: there is no experiment 'irsi'
   2> hint: the nearest name is 'iris'

@@ -1,0 +1,143 @@
+What is new is held against a run, or against one of those that a revision of git holds.
+
+  $ git init -q
+  $ mlt init -q
+  $ train() { mlt run -q -x digits --name "$1" -P lr="$2" --metrics-from kv -- \
+  >   sh -c "echo step=1 acc=$3 val_loss=$4 > /dev/stderr"  2> /dev/null; }
+  $ train first 0.1 0.92 0.44
+  $ train second 0.2 0.93 0.42
+  $ git add mlruns
+  $ git commit -q -m baseline
+  $ train third 0.3 0.91 0.45
+  $ mlt compare --against main
+  run_id	run_name	start_time	duration_ms	params.lr	metrics.acc	delta.metrics.acc	metrics.val_loss	delta.metrics.val_loss
+  <RUN-1>	second	2026-01-05T09:05:00.003Z	0	0.2	0.93		0.42	
+  <RUN-2>	third	2026-01-05T09:08:00.004Z	0	0.3	0.91	-0.020000000000000018	0.45	0.030000000000000027
+  $ mlt compare --against HEAD --pick mean -F csv
+  run_id,run_name,start_time,duration_ms,params.lr,metrics.acc,delta.metrics.acc,metrics.val_loss,delta.metrics.val_loss␍
+  ,mean of 2 runs,2026-01-05T09:05:00.003Z,0,,0.925,,0.43,␍
+  <RUN-2>,third,2026-01-05T09:08:00.004Z,0,0.3,0.91,-0.015000000000000013,0.45,0.020000000000000018␍
+  $ mlt compare --against main --pick best:acc -F md
+  | run | name | when | dur | lr | acc | Δ acc | val_loss | Δ val_loss |
+  | --- | --- | --- | ---: | --- | ---: | ---: | ---: | ---: |
+  | <run-1>★ base | second | 09:05 | 0s | 0.2 | **0.93★** |  | **0.42★** |  |
+  | <run-2> | third | 09:08 | 0s | 0.3 | 0.91 | -0.02 worse | 0.45 | 0.03 worse |
+  $ mlt compare first --against main:second -F '{run_name} {metrics.acc}'
+  second 0.93
+  first 0.92
+  $ mlt compare --against HEAD --json=run_name
+  {
+    "schema": "mlt.compare/1",
+    "total": 3,
+    "matched": 1,
+    "columns": [
+      {
+        "field": "run_id",
+        "title": "run"
+      },
+      {
+        "field": "run_name",
+        "title": "name"
+      },
+      {
+        "field": "start_time",
+        "title": "when"
+      },
+      {
+        "field": "duration_ms",
+        "title": "dur"
+      },
+      {
+        "field": "params.lr",
+        "title": "lr"
+      },
+      {
+        "field": "metrics.acc",
+        "title": "acc"
+      },
+      {
+        "field": "metrics.val_loss",
+        "title": "val_loss"
+      }
+    ],
+    "constant": {
+      "host": "<host>",
+      "user": "ada"
+    },
+    "base": {
+      "label": "HEAD",
+      "commit": "<COMMIT-1>",
+      "run_id": "<RUN-1>",
+      "run_name": "second",
+      "picked": "latest of 2 finished runs",
+      "among": 2
+    },
+    "items": [
+      {
+        "run_name": "second"
+      },
+      {
+        "run_name": "third"
+      }
+    ],
+    "next": null
+  }
+
+#tty 80x24
+  $ mlt compare --against main
+  digits · 1 of 3 runs · same in all: host=<host> user=ada · against main (<commit-1>):
+    latest of 2 finished runs
+  ␛[1mrun␛[0m            ␛[1mname␛[0m    ␛[1mwhen␛[0m   ␛[1mdur␛[0m   ␛[1mlr␛[0m    ␛[1macc␛[0m        ␛[1mΔ acc␛[0m  ␛[1mval_loss␛[0m  ␛[1mΔ val_loss␛[0m
+  <run-1>★ base  second  09:05   0s  0.2  ␛[1;32m0.93★␛[0m      ␛[2m-␛[0m           ␛[1;32m0.42★␛[0m     ␛[2m-␛[0m
+  <run-2>        third   09:08   0s  0.3  0.91   ␛[31m-0.02 worse␛[0m     0.45   ␛[31m0.03 worse␛[0m
+  ␛[2m(★ best)␛[0m
+  $ mlt compare --against @best:metrics.acc
+  digits · 2 of 3 runs · same in all: host=<host> user=ada · against @best:metrics.acc
+  ␛[1mrun␛[0m            ␛[1mname␛[0m    ␛[1mwhen␛[0m   ␛[1mdur␛[0m   ␛[1mlr␛[0m    ␛[1macc␛[0m        ␛[1mΔ acc␛[0m  ␛[1mval_loss␛[0m  ␛[1mΔ val_loss␛[0m
+  <run-1>★ base  second  09:05   0s  0.2  ␛[1;32m0.93★␛[0m      ␛[2m-␛[0m           ␛[1;32m0.42★␛[0m     ␛[2m-␛[0m
+  <run-2>        third   09:08   0s  0.3  0.91   ␛[31m-0.02 worse␛[0m     0.45   ␛[31m0.03 worse␛[0m
+  <run-3>        first   09:04   0s  0.1  0.92   ␛[31m-0.01 worse␛[0m     0.44   ␛[31m0.02 worse␛[0m
+  ␛[2m(★ best)␛[0m
+#tty 40x24
+  $ mlt compare --against main
+  digits · 1 of 3 runs · same in all:
+    host=<host> user=ada · against main
+    (<commit-1>): latest of 2 finished runs
+  ␛[1mrun␛[0m            ␛[1mname␛[0m    ␛[1mwhen␛[0m   ␛[1mdur␛[0m    ␛[1macc␛[0m
+  <run-1>★ base  second  09:05   0s  ␛[1;32m0.93★␛[0m
+  <run-2>        third   09:08   0s  0.91
+  ␛[2m(★ best) (+4 columns, -A to show)␛[0m
+#tty 200x24
+  $ mlt compare --against main
+  digits · 1 of 3 runs · same in all: host=<host> user=ada · against main (<commit-1>): latest of 2 finished runs
+  ␛[1mrun␛[0m            ␛[1mname␛[0m    ␛[1mwhen␛[0m   ␛[1mdur␛[0m   ␛[1mlr␛[0m    ␛[1macc␛[0m        ␛[1mΔ acc␛[0m  ␛[1mval_loss␛[0m  ␛[1mΔ val_loss␛[0m
+  <run-1>★ base  second  09:05   0s  0.2  ␛[1;32m0.93★␛[0m      ␛[2m-␛[0m           ␛[1;32m0.42★␛[0m     ␛[2m-␛[0m
+  <run-2>        third   09:08   0s  0.3  0.91   ␛[31m-0.02 worse␛[0m     0.45   ␛[31m0.03 worse␛[0m
+  ␛[2m(★ best)␛[0m
+#pipe
+
+Where nothing is new there is the base alone.
+
+  $ mlt compare --against main --where "name = 'first'" -F '{run_name}'
+  first
+  2> hint: 0 of 3 runs match
+  $ mlt compare --against main --where "name = 'first'" -F name --fail-empty
+  <RUN-3>
+  2> hint: 0 of 3 runs match
+  [exit 1]
+
+What cannot be.
+
+  $ mlt compare --against nowhere
+  2> error: 'nowhere' is neither a run nor a revision that git knows
+  2> hint: list runs with: mlt runs list
+  [exit 3]
+  $ mlt compare --against main --where 'metrics.acc > 2'
+  2> error: no finished run in 'main' (<commit-1>) passes the filter
+  [exit 3]
+  $ mlt compare --against main --pick median
+  2> error: --pick wants latest, best:METRIC or mean, not 'median'
+  [exit 2]
+  $ mlt compare --against main --plot acc
+  2> error: --plot draws runs of the store as it is now, none of a commit
+  [exit 2]
