@@ -44,6 +44,7 @@ extern const CommandFamily kArtifactsCommands;
 extern const CommandFamily kCompareCommands;
 extern const CommandFamily kCompletionCommands;
 extern const CommandFamily kConfigCommands;
+extern const CommandFamily kDiffCommands;
 extern const CommandFamily kDoctorCommands;
 extern const CommandFamily kExperimentsCommands;
 extern const CommandFamily kExperimentsEditCommands;
