@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "base/numbers.hpp"
 #include "base/process.hpp"
 #include "base/text.hpp"
 #include "disk/git_tree.hpp"
@@ -43,12 +44,13 @@ const std::optional<Revisions::Place>& Revisions::place() {
       directory.empty() ? std::nullopt : ask_git(directory, {"rev-parse", "--show-prefix"});
   if (prefix) {
     // With a `/` at its end, or empty at the top and in a bare repository.
-    std::string folder = prefix->substr(0, prefix->find('\n'));
-    folder += store_path_.substr(std::min(directory.size() + 1, store_path_.size()));
+    std::string below = store_path_.substr(std::min(directory.size() + 1, store_path_.size()));
+    std::string folder = prefix->substr(0, prefix->find('\n')) + below;
     if (folder.ends_with('/')) {
       folder.pop_back();
     }
-    place_->emplace(Place{std::move(directory), std::move(folder)});
+    place_->emplace(
+        Place{std::move(directory), below.empty() ? "." : std::move(below), std::move(folder)});
   }
   return *place_;
 }
@@ -111,6 +113,32 @@ Revision& Revisions::get(std::string_view name) {
                     layout == store::Layout::mlflow ? store::open_mlflow_store(std::move(context))
                                                     : store::open_native_store(std::move(context))};
   return opened_.emplace(std::string(name), std::move(revision)).first->second;
+}
+
+std::vector<Commit> Revisions::commits_since(std::string_view since) {
+  const auto first = find_commit(since);
+  if (!first) {
+    throw unknown(since);
+  }
+  const Place& here = *place();
+  const auto start = ask_git(here.directory, {"rev-list", "--timestamp", "--no-walk", *first});
+  const auto rest =
+      ask_git(here.directory, {"--literal-pathspecs", "rev-list", "--timestamp", "--reverse",
+                               "--topo-order", "^" + *first, "HEAD", "--", here.below});
+  if (!start || !rest) {
+    throw Error(ErrorCode::system, "git rev-list failed in " + here.directory);
+  }
+  std::vector<Commit> commits;
+  for (const std::string& text : {*start, *rest}) {
+    for (const std::string_view line : base::split(text, '\n')) {
+      const std::size_t blank = line.find(' ');
+      const auto seconds = base::parse_int64(line.substr(0, blank));
+      if (blank != std::string_view::npos && seconds) {
+        commits.push_back({std::string(line.substr(blank + 1)), *seconds * 1000});
+      }
+    }
+  }
+  return commits;
 }
 
 std::optional<std::pair<std::string, std::string>> split_revision(std::string_view selector) {

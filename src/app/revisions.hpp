@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -24,6 +25,12 @@ struct Revision {
   std::unique_ptr<Store> store;
 };
 
+/// A commit by its full name.
+struct Commit {
+  std::string id;
+  std::int64_t time_ms = 0;
+};
+
 /// What is told of something in a revision that cannot be read: its name, then the issue.
 using RevisionIssueSink = std::function<void(const std::string& name, const Issue& issue)>;
 
@@ -44,10 +51,14 @@ class Revisions {
   /// Opens the store of a revision, or hands out the one that was opened. Throws not_found for a
   /// revision that git does not know and for one that holds no store here.
   Revision& get(std::string_view name);
+  /// `since` and the commits from there to HEAD that changed the store, the oldest first. Throws
+  /// not_found for a revision that git does not know.
+  [[nodiscard]] std::vector<Commit> commits_since(std::string_view since);
 
  private:
   struct Place {
     std::string directory;  ///< exists; git starts there
+    std::string below;      ///< the store from there: `.`, or what is not there now
     std::string folder;     ///< the store from the top of a commit's tree
   };
 

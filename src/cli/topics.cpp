@@ -226,6 +226,9 @@ Page selectors() {
              "up; loss, error, rmse down), and one that cannot be guessed is an error"),
         term("@min:metrics.loss, @max:metrics.acc",
              "the run with the lowest or highest last value; of the experiment of -x if given"),
+        term("main:RUN, HEAD~2:RUN",
+             "that run as a commit of git has it, read without a checkout; only where a command "
+             "reads: mlt show, compare, diff, rev-parse, artifacts list, artifacts diff"),
         paragraph("Wherever a command takes an EXP: its id, its name, or a prefix of its id of at "
                   "least four characters."),
         paragraph(

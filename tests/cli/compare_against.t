@@ -141,3 +141,56 @@ What cannot be.
   $ mlt compare --against main --plot acc
   2> error: --plot draws runs of the store as it is now, none of a commit
   [exit 2]
+
+How the best of the store moved, commit by commit; commits that leave the store alone are passed over.
+
+  $ git add mlruns && git commit -q -m third
+  $ touch code.py && git add code.py && git commit -q -m code
+  $ train fourth 0.4 0.95 0.40
+  $ git add mlruns && git commit -q -m fourth
+  $ mlt compare --history acc --since HEAD~3 -F '{value} {change} {run_name} {finished_runs}'
+  0.93  second 2
+  0.93 0 second 3
+  0.95 0.019999999999999907 fourth 4
+  $ mlt compare --history metrics.acc --since HEAD~3 -F csv --no-header | cut -d, -f3-5,7
+  2,0.93,,second␍
+  3,0.93,0,second␍
+  4,0.95,0.019999999999999907,fourth␍
+  $ mlt compare --history val_loss --since HEAD --json=value,run_name
+  {
+    "schema": "mlt.history/1",
+    "items": [
+      {
+        "value": 0.4,
+        "run_name": "fourth"
+      }
+    ],
+    "next": null
+  }
+  $ mlt compare --history acc --goal acc=min --since HEAD~3 -F '{value}'
+  0.92
+  0.91
+  0.91
+#tty 80x24
+  $ mlt compare --history acc --since HEAD~3
+  best acc in 3 commits
+  ␛[1mcommit␛[0m   ␛[1mwhen␛[0m   ␛[1mruns␛[0m   ␛[1macc␛[0m  ␛[1mchange␛[0m  ␛[1mrun␛[0m      ␛[1mname␛[0m
+  <commit-1>  09:07     2  0.93       ␛[2m-␛[0m  <run-1>  second
+  <commit-2>  09:24     3  0.93    0     <run-1>  second
+  <commit-3>  09:27     4  0.95    0.02  <run-4>  fourth
+#pipe
+  $ mlt compare --history acc
+  2> error: --history needs --since REV, the commit to begin with
+  2> hint: for example: mlt compare --history acc --since HEAD~10
+  [exit 2]
+  $ mlt compare --history acc --since v9
+  2> error: git knows no revision 'v9'
+  2> hint: list branches and tags with: git for-each-ref
+  [exit 3]
+  $ mlt compare --history speed --since HEAD
+  2> error: it is not known which way metric 'speed' gets better
+  2> hint: say so with --goal speed=max
+  [exit 2]
+  $ mlt compare --history speed --goal speed=max --since HEAD~1
+  2> error: no commit since 'HEAD~1' has a finished run with metric 'speed'
+  [exit 3]

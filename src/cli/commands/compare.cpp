@@ -13,6 +13,7 @@
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/commands/compare_base.hpp"
+#include "cli/commands/compare_history.hpp"
 #include "cli/listing.hpp"
 #include "cli/plot_options.hpp"
 #include "cli/reading.hpp"
@@ -48,6 +49,7 @@ struct CompareCommand {
   PlotOptions plot;
   std::string against;
   std::string pick;
+  std::string history;
 };
 
 app::CompareOptions options_for(Context& context, const CompareCommand& command,
@@ -268,6 +270,16 @@ void print_hints(Context& context, const app::Comparison& comparison, Format for
                "; say which with --goal METRIC=max or =min");
 }
 
+BestByCommit history_request(Context& context, const CompareCommand& command) {
+  BestByCommit request{.metric = command.history,
+                       .filter = command.choice.filter,
+                       .experiments = chosen_experiments(context, command.choice.experiments)};
+  for (const auto& goal : command.goals) {
+    request.goals.insert(app::parse_goal(goal));
+  }
+  return request;
+}
+
 /// Where every run that was named is one of a revision, no store need lie here.
 Store& store_of(Context& context, std::span<const StoredRun> named) {
   const bool is_here = std::ranges::any_of(named, &std::string::empty, &StoredRun::revision);
@@ -285,6 +297,10 @@ int run_compare(Context& context, const CompareCommand& command) {
                          .transpose = command.transpose,
                          .every_column = command.all_columns,
                          .precision = parse_precision(command.precision)};
+  if (!command.history.empty()) {
+    return print_best_by_commit(context, history_request(context, command),
+                                command.choice.since.value_or(""), look);
+  }
   const auto named = named_runs(context, command.choice);
   Store& store = store_of(context, named);
   const app::Settings settings = load_store_settings(store);
@@ -373,6 +389,11 @@ Action declare_compare(OptionTable& table) {
       .complete(Completion::run);
   table.option("--pick", "latest|best:METRIC|mean", command->pick,
                "which of a revision's finished runs is the base (latest)");
+  table
+      .option("--history", "METRIC", command->history,
+              "the best value of this metric in each commit after the revision of --since, instead "
+              "of runs")
+      .complete(Completion::metric_key);
   declare_columns(table, *command);
   declare_plot_options(table, command->plot);
   table
@@ -405,6 +426,7 @@ Action declare_compare(OptionTable& table) {
   table.example("mlt compare --where 'metrics.acc > 0.9' --sort -acc -N 5", "five, filtered");
   table.example("mlt compare @last~1 @last -T", "the two newest runs, a line for each column");
   table.example("mlt compare -x digits --columns lr,acc -o table.md", "for a pull request");
+  table.example("mlt compare --history acc --since v1.0", "how the best of the store moved");
   table.example("mlt compare --against origin/main", "what is new here, held against main");
   table.exit_status(1, "no run matches and --fail-empty was given");
   table.see_also("mlt-search(7)");
