@@ -31,10 +31,14 @@ std::vector<CodeDiff::File> parse_numstat(std::string_view text) {
     if (first == std::string_view::npos || second == std::string_view::npos) {
       continue;
     }
-    const std::string added(record.substr(0, first));
-    const std::string removed(record.substr(first + 1, second - first - 1));
-    files.push_back({std::string(record.substr(second + 1)),
-                     added == "-" ? "binary" : "+" + added + " -" + removed});
+    const std::string_view added = record.substr(0, first);
+    const std::string_view removed = record.substr(first + 1, second - first - 1);
+    std::string changes = "binary";
+    if (added != "-") {
+      changes = '+';
+      changes.append(added).append(" -").append(removed);
+    }
+    files.push_back({std::string(record.substr(second + 1)), std::move(changes)});
   }
   return files;
 }

@@ -39,6 +39,9 @@ PREPARED = {
     "mlt-artifacts-get.1": "mkdir plots; touch plots/a.png model.pkl; mlt log artifact model.pkl plots;"
                            " mlt log artifact plots --run @best:metrics.acc; rm model.pkl",
     "mlt-artifacts-list.1": "mkdir plots; touch plots/a.png; mlt log artifact plots",
+    "mlt-compare.1": "git add -A; git commit -qm all; git tag v1.0; git branch origin/main;"
+                     " mlt -q run -x digits --metrics-from kv -- echo acc=0.97 > /dev/null",
+    "mlt-diff.1": "mlt log metric acc 0.99 --force; git add -A; git commit -qm all; git branch -M main",
     "mlt-doctor.1": "git add -A; git commit -qm all; git branch origin/main",
     "mlt-experiments-delete.1": "mlt -q experiments create scratch",
     "mlt-experiments-restore.1": "mlt -q experiments create scratch; mlt experiments delete scratch",
@@ -57,6 +60,7 @@ PREPARED = {
     "mlt-runs-restore.1": "mlt -q run --name wide-lion -- true; mlt runs delete wide-lion",
     "mlt-runs-show.1": "mlt log metric loss 0.5",
     "mlt-runs-tag.1": "mlt -q run --name baseline -- true; mlt runs tag baseline draft=yes",
+    "mlt-show.1": "git add -A; git commit -qm all; git branch -M main",
     "mlt-search-runs.1": "mlt log tag keep yes; mlt log metric loss 0.2; mlt log param opt adam",
 }
 
