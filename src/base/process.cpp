@@ -172,9 +172,16 @@ std::optional<Capture> Capture::start(const std::vector<std::string>& argv,
 Capture::Capture(Capture&& other) noexcept
     : pid_(other.pid_), reader_(std::exchange(other.reader_, -1)) {}
 
+Capture& Capture::operator=(Capture&& other) noexcept {
+  std::swap(pid_, other.pid_);
+  std::swap(reader_, other.reader_);
+  return *this;
+}
+
 Capture::~Capture() {
   if (reader_ >= 0) {
     ::close(reader_);
+    ::kill(pid_, SIGTERM);
     wait_for(pid_);
   }
 }

@@ -40,8 +40,8 @@ class Capture {
                                       const std::string& directory, Streams streams = Streams::out,
                                       int input = -1);
   Capture(Capture&& other) noexcept;
-  Capture& operator=(Capture&&) = delete;
-  /// Waits for the program where finish() did not.
+  Capture& operator=(Capture&& other) noexcept;
+  /// Ends the program, with SIGTERM, where finish() was not called, and waits for it.
   ~Capture();
 
   /// Once only.

@@ -49,6 +49,16 @@ The state of the repository is part of the run; the store itself is no change of
    one
   +two
 
+What the user says of the code stays.
+
+  $ mlt run -q --git-diff never --tag mlflow.source.git.branch=release --tag mlt.cwd=elsewhere true; show
+  "mlflow.source.git.branch": "release"
+  "mlflow.source.git.commit": "<COMMIT-1>"
+  "mlflow.source.git.dirty": "true"
+  "mlflow.source.git.repoURL": "https://example.org/team/code.git"
+  "mlt.cwd": "elsewhere"
+  "mlt.git.untracked": "new"
+
 Before the first commit, and outside of a repository, there is less to say.
 
   $ mkdir ../fresh; cd ../fresh; git init -q; touch a; git add a; mlt run -q true; show

@@ -87,37 +87,39 @@ void parse_git_status(std::string_view text, GitState& state) {
   }
 }
 
-std::optional<GitState> read_git_state(const std::string& directory,
-                                       const std::string& store_root) {
+GitQuery::GitQuery(const std::string& directory, const std::string& store_root) {
   try {
-    const std::string here = disk::real_path(directory);
-    const auto root = find_work_tree(here);
+    directory_ = disk::real_path(directory);
+    const auto root = find_work_tree(directory_);
     if (!root) {
-      return std::nullopt;
+      return;
     }
+    root_ = *root;
     // Neither the way to the upstream branch nor renames are wanted, and both can take long.
     Words words = {"status",      "--porcelain=v2",           "--branch",
                    "-z",          "--untracked-files=normal", "--no-ahead-behind",
                    "--no-renames"};
-    append_pathspecs(words, *root, disk::real_path(store_root));
-    auto status = start_git(*root, words);
-    auto remotes = start_git(*root, {"config", "-z", "--get-regexp", "^remote\\..*\\.url$"});
-    const auto status_text = finish_git(std::move(status));
-    const auto remotes_text = finish_git(std::move(remotes));
-    if (!status_text) {
-      return std::nullopt;
-    }
-    GitState state;
-    state.root = *root;
-    state.directory = relative_to(*root, here).value_or(".");
-    parse_git_status(*status_text, state);
-    if (const auto url = remotes_text ? pick_remote_url(*remotes_text) : std::nullopt) {
-      state.remote_url = without_credentials(*url);
-    }
-    return state;
-  } catch (const Error&) {
+    append_pathspecs(words, root_, disk::real_path(store_root));
+    status_ = start_git(root_, words);
+    remotes_ = start_git(root_, {"config", "-z", "--get-regexp", "^remote\\..*\\.url$"});
+  } catch (const Error&) {  // a directory that cannot be looked at is as one outside of git
+  }
+}
+
+std::optional<GitState> GitQuery::finish() {
+  const auto status_text = finish_git(std::move(status_));
+  const auto remotes_text = finish_git(std::move(remotes_));
+  if (!status_text) {
     return std::nullopt;
   }
+  GitState state;
+  state.root = root_;
+  state.directory = relative_to(root_, directory_).value_or(".");
+  parse_git_status(*status_text, state);
+  if (const auto url = remotes_text ? pick_remote_url(*remotes_text) : std::nullopt) {
+    state.remote_url = without_credentials(*url);
+  }
+  return state;
 }
 
 std::optional<std::string> read_git_diff(const GitState& state, const std::string& store_root) {

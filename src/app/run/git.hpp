@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/process.hpp"
+
 namespace mlt::app {
 
 /// What git says about a directory.
@@ -18,10 +20,22 @@ struct GitState {
   std::string remote_url;  ///< of `origin`, else of the first remote, without credentials
 };
 
-/// What `git status` and, beside it, `git config` say in `directory` (absolute). The store at
-/// `store_root` does not count as a change. Nothing outside of git, and after any failure: a run is
-/// not to suffer from git.
-std::optional<GitState> read_git_state(const std::string& directory, const std::string& store_root);
+/// `git status` and `git config`, which look at a directory while their caller goes on: a run is
+/// not to wait for git longer than it must, nor to suffer from it.
+class GitQuery {
+ public:
+  /// Asks about `directory` (absolute). The store at `store_root` does not count as a change.
+  GitQuery(const std::string& directory, const std::string& store_root);
+
+  /// Waits for the answer: nothing outside of git, and after any failure. Once only.
+  std::optional<GitState> finish();
+
+ private:
+  std::string directory_;  ///< without links
+  std::string root_;
+  std::optional<base::Capture> status_;
+  std::optional<base::Capture> remotes_;
+};
 
 /// The difference between the commit and the working tree without the store, or where that is more
 /// than 1 MiB its `--stat`; nothing if there is none or git fails.

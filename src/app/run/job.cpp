@@ -76,7 +76,8 @@ void Job::add_environment(std::string_view name, std::string value) {
   environment_.set(name, std::move(value));
 }
 
-JobEnd Job::run(Store& store, RunWriter& writer, SignalGate& gate) {
+JobEnd Job::run(Store& store, RunWriter& writer, SignalGate& gate,
+                std::function<void()> before_start) {
   environment_.set("MLT_RUN_ID", writer.ref().run_id.value);
   environment_.set("MLT_STORE", store.root());
   environment_.set("MLT_RUN_DIR", writer.run_dir());
@@ -97,6 +98,7 @@ JobEnd Job::run(Store& store, RunWriter& writer, SignalGate& gate) {
   }
   JobRecord record(writer, reader_, options_.capture != Capture::none, warn_);
   const SupervisorEvents events{
+      .before_start = std::move(before_start),
       .on_output = [&](Stream stream, std::string_view bytes) { record.take(stream, bytes); },
       .on_tick = [&] { return record.flush(); },
       .on_warning = warn_,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -53,8 +54,10 @@ class Job {
   /// Runs the command to its end and records in the run what it prints. It gets MLT_RUN_ID,
   /// MLT_STORE, MLT_RUN_DIR and, as Python would keep its output back on a pipe, PYTHONUNBUFFERED;
   /// in a store of MLflow's also what lets its client go on in the run. A store that fails
-  /// meanwhile does not touch the job: it is told by the warning and by `recorded`.
-  JobEnd run(Store& store, RunWriter& writer, SignalGate& gate);
+  /// meanwhile does not touch the job: it is told by the warning and by `recorded`. What
+  /// `before_start`, the last step before the command starts, throws is passed on.
+  JobEnd run(Store& store, RunWriter& writer, SignalGate& gate,
+             std::function<void()> before_start = {});
 
  private:
   JobOptions options_;

@@ -10,7 +10,6 @@
 #include "mlt/error.hpp"
 
 #include "app/run/environment.hpp"
-#include "app/run/git.hpp"
 #include "base/json_text.hpp"
 #include "base/process.hpp"
 #include "base/text.hpp"
@@ -58,46 +57,52 @@ void add_owner(KeyValueMap& tags) {
   }
 }
 
-void add_git(KeyValueMap& tags, const GitState& git) {
-  set(tags, tag::kGitCommit, git.commit);
-  set(tags, tag::kGitBranch, git.branch);
-  set(tags, tag::kGitRepoUrl, git.remote_url);
-  set(tags, tag::kGitDirty, git.dirty ? "true" : "false");
+std::vector<KeyValue> git_tags(const GitState& git) {
   std::vector<std::string> untracked = git.untracked;
   if (untracked.size() > kMaxUntracked) {
     const std::size_t more = untracked.size() - kMaxUntracked;
     untracked.resize(kMaxUntracked);
     untracked.push_back("and " + std::to_string(more) + " more");
   }
-  set(tags, tag::kUntracked, base::join(untracked, "\n"));
-}
-
-/// The code that a run starts from.
-struct CodeState {
-  std::optional<GitState> git;
-  std::optional<std::string> diff;
-};
-
-CodeState read_code_state(const std::string& directory, const Store& store, bool with_diff) {
-  CodeState code{read_git_state(directory, store.root()), std::nullopt};
-  if (code.git && code.git->dirty && with_diff) {
-    code.diff = read_git_diff(*code.git, store.root());
-  }
-  return code;
-}
-
-KeyValueMap code_tags(const CodeState& code) {
-  KeyValueMap tags;
-  set(tags, tag::kSourceType, "LOCAL");
-  if (code.git) {
-    set(tags, tag::kCwd, code.git->directory);
-    add_git(tags, *code.git);
-  }
+  std::vector<KeyValue> tags = {{std::string(tag::kCwd), git.directory},
+                                {std::string(tag::kGitCommit), git.commit},
+                                {std::string(tag::kGitBranch), git.branch},
+                                {std::string(tag::kGitRepoUrl), git.remote_url},
+                                {std::string(tag::kGitDirty), git.dirty ? "true" : "false"},
+                                {std::string(tag::kUntracked), base::join(untracked, "\n")}};
+  std::erase_if(tags, [](const KeyValue& each) { return each.value.empty(); });
   return tags;
 }
 
-KeyValueMap command_tags(const RunOptions& options, const CodeState& code) {
-  KeyValueMap tags = code_tags(code);
+/// Keeps what is not committed of the code that a run starts from.
+void put_diff(RunWriter& writer, const GitState& git, const Store& store) {
+  const auto diff = git.dirty ? read_git_diff(git, store.root()) : std::nullopt;
+  if (diff) {
+    writer.put_code("git.diff", *diff);
+  }
+}
+
+/// Writes down the code that a run starts from, as the last step of its making: git takes longer
+/// than all the others. A tag that the user set stays as it is.
+void record_code(RunWriter& writer, GitQuery& query, const RunOptions& options,
+                 const Store& store) {
+  const auto git = query.finish();
+  if (!git) {
+    return;
+  }
+  RunBatch batch;
+  batch.tags = git_tags(*git);
+  std::erase_if(batch.tags, [&](const KeyValue& each) {
+    return std::ranges::count(options.identity.tags, each.key, &KeyValue::key) > 0;
+  });
+  writer.append(batch);
+  if (options.git_diff) {
+    put_diff(writer, *git, store);
+  }
+}
+
+KeyValueMap command_tags(const RunOptions& options) {
+  KeyValueMap tags;
   set(tags, tag::kCommand, json_array(options.recorded_argv));
   set(tags, tag::kSourceName, for_people(options.recorded_argv));
   add_owner(tags);
@@ -111,6 +116,7 @@ RunRef create_run(Store& store, const RunIdentity& identity, KeyValueMap tags, b
   model::check_name("run", name);
   const std::string host = base::host_name();
   set(tags, tag::kHost, host);
+  set(tags, tag::kSourceType, "LOCAL");
   if (identity.parent) {
     set(tags, tag::kParentRunId, identity.parent->value);
   }
@@ -252,19 +258,21 @@ void refuse_ended(const RunWriter& writer) {
 }
 
 void record_end(Store& store, RunWriter& writer, const JobEnd& end, base::Clock& clock,
-                const Warn& warn, std::int64_t started_ms, RunReport& report) {
+                const Warn& warn, std::int64_t started_ms, bool with_summary, RunReport& report) {
   LastSteps last(warn, !end.recorded);
   last.attempt([&] { writer.append({.params = {}, .metrics = {}, .tags = end_tags(end.child)}); });
   report.status = status_of(end.child);
   const std::int64_t ended_ms = clock.now_ms();
   last.attempt([&] { writer.set_status(report.status, ended_ms); });
   report.duration_ms = ended_ms - started_ms;
-  last.attempt([&] {
-    const Run run = store.get_run(writer.ref());
-    report.name = run.name;
-    report.duration_ms = run.end_time_ms.value_or(ended_ms) - run.start_time_ms;
-    report.metrics = most_logged(run);
-  });
+  if (with_summary) {
+    last.attempt([&] {
+      const Run run = store.get_run(writer.ref());
+      report.name = run.name;
+      report.duration_ms = run.end_time_ms.value_or(ended_ms) - run.start_time_ms;
+      report.metrics = most_logged(run);
+    });
+  }
   take_child_end(end, last.all_done(), report);
 }
 
@@ -277,32 +285,32 @@ std::string signal_name(int signal) {
 
 RunRef start_run(Store& store, const RunIdentity& identity, const std::string& directory,
                  bool git_diff, base::Clock& clock, base::Random& random) {
-  const CodeState code = read_code_state(directory, store, git_diff);
-  RunRef ref = create_run(store, identity, code_tags(code), clock, random);
-  if (code.diff) {
-    store.open_run(ref)->put_code("git.diff", *code.diff);
+  const auto git = GitQuery(directory, store.root()).finish();
+  KeyValueMap tags;
+  for (KeyValue& each : git ? git_tags(*git) : std::vector<KeyValue>()) {
+    tags.emplace(std::move(each.key), std::move(each.value));
+  }
+  RunRef ref = create_run(store, identity, std::move(tags), clock, random);
+  if (git && git_diff) {
+    put_diff(*store.open_run(ref), *git, store);
   }
   return ref;
 }
 
-RunReport run_command(Store& store, Job& job, const RunOptions& options, base::Clock& clock,
-                      base::Random& random) {
-  const CodeState code = read_code_state(job.options().directory, store, options.git_diff);
-
+RunReport run_command(Store& store, Job& job, GitQuery git, const RunOptions& options,
+                      base::Clock& clock, base::Random& random) {
   RunReport report;
   SignalGate gate;
   const std::int64_t started_ms = clock.now_ms();
-  report.ref = create_run(store, options.identity, command_tags(options, code), clock, random);
+  report.ref = create_run(store, options.identity, command_tags(options), clock, random);
   const auto writer = store.open_run(report.ref);
   FailedUnlessEnded guard(*writer, clock);
   options.on_created(report.ref);
-  if (code.diff) {
-    writer->put_code("git.diff", *code.diff);
-  }
   job.add_environment(kRootRunId, root_run_id(options, job, report.ref));
-  const JobEnd end = job.run(store, *writer, gate);
+  const JobEnd end =
+      job.run(store, *writer, gate, [&] { record_code(*writer, git, options, store); });
   guard.ended();
-  record_end(store, *writer, end, clock, job.warn(), started_ms, report);
+  record_end(store, *writer, end, clock, job.warn(), started_ms, options.with_summary, report);
   return report;
 }
 

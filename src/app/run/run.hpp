@@ -9,6 +9,7 @@
 
 #include "mlt/store.hpp"
 
+#include "app/run/git.hpp"
 #include "app/run/job.hpp"
 #include "app/run/params.hpp"
 #include "base/random.hpp"
@@ -31,6 +32,7 @@ struct RunOptions {
   RunIdentity identity;
   std::vector<std::string> recorded_argv;  ///< the command as it may be written down
   bool git_diff = true;
+  bool with_summary = true;  ///< whether anybody looks at name and metrics of the report
   /// Called when the run is there and its command has not started.
   std::function<void(const RunRef&)> on_created;
 };
@@ -59,11 +61,11 @@ struct RunReport {
 RunRef start_run(Store& store, const RunIdentity& identity, const std::string& directory,
                  bool git_diff, base::Clock& clock, base::Random& random);
 
-/// Runs a command and records it as a run: identity, git state and command before it starts, what
-/// it prints while it runs, status, exit code and resources at its end. The job's failure() is
-/// none. Throws only before the command starts.
-RunReport run_command(Store& store, Job& job, const RunOptions& options, base::Clock& clock,
-                      base::Random& random);
+/// Runs a command and records it as a run: identity, command and what `git` says of its directory
+/// before it starts, what it prints while it runs, status, exit code and resources at its end. The
+/// job's failure() is none. Throws only before the command starts.
+RunReport run_command(Store& store, Job& job, GitQuery git, const RunOptions& options,
+                      base::Clock& clock, base::Random& random);
 
 /// Runs a command inside a run that exists and leaves its status alone: name, status, duration and
 /// metrics of the report stay empty.

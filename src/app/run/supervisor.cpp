@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <cstring>
 #include <fcntl.h>
+#include <memory>
 #include <poll.h>
 #include <string>
 #include <sys/ioctl.h>
@@ -120,7 +121,7 @@ class Supervisor {
   std::vector<pid_t> strangers_;  // children from before, of a shell that became mlt by `exec`
   Child child_;
   std::vector<Source> sources_;
-  std::string buffer_ = std::string(kReadBytes, '\0');
+  std::unique_ptr<char[]> buffer_ = std::make_unique_for_overwrite<char[]>(kReadBytes);
   ChildEnd end_;
   Rung rung_ = Rung::none;
   bool child_ended_ = false;
@@ -132,6 +133,9 @@ class Supervisor {
 
 ChildEnd Supervisor::run() {
   ::prctl(PR_SET_CHILD_SUBREAPER, 1);
+  if (events_.before_start) {
+    events_.before_start();
+  }
   strangers_ = own_children();
   ChildSpec spec = spec_;
   owned_terminal_ = options_.foreground && terminal_.is_ours();
@@ -202,8 +206,8 @@ void Supervisor::wait_for_event() {
 }
 
 void Supervisor::read_from(Source& source) {
-  const std::size_t wanted = std::min(buffer_.size(), source.left);
-  const ssize_t size = wanted == 0 ? 0 : ::read(source.fd.get(), buffer_.data(), wanted);
+  const std::size_t wanted = std::min(kReadBytes, source.left);
+  const ssize_t size = wanted == 0 ? 0 : ::read(source.fd.get(), buffer_.get(), wanted);
   if (size < 0 && (errno == EAGAIN || errno == EINTR)) {
     return;
   }
@@ -211,7 +215,7 @@ void Supervisor::read_from(Source& source) {
     source.fd = Descriptor(-1);
     return;
   }
-  const std::string_view bytes(buffer_.data(), static_cast<std::size_t>(size));
+  const std::string_view bytes(buffer_.get(), static_cast<std::size_t>(size));
   if (source.left != SIZE_MAX) {
     source.left -= bytes.size();
   }

@@ -24,6 +24,8 @@ struct SupervisorOptions {
 
 /// What the supervisor tells while the child runs, from its own loop.
 struct SupervisorEvents {
+  /// When all is prepared for the child to start. It may throw; the child then does not start.
+  std::function<void()> before_start{};
   /// All that was read from the child, at once after it was read.
   std::function<void(Stream, std::string_view)> on_output;
   /// Runs when the delay that it returned last (milliseconds) has passed; nothing: not again until

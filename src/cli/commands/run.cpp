@@ -110,9 +110,11 @@ int run_wrapped(Context& context, const RunCommandOptions& options) {
     return refuse_start(context, job);
   }
   Store& store = context.writable_store();
+  app::GitQuery git(job.options().directory, store.root());
   app::RunOptions run{.identity = make_identity(context, store, options.identity),
                       .recorded_argv = std::move(words.recorded),
                       .git_diff = options.git_diff == "auto",
+                      .with_summary = !context.globals().quiet,
                       .on_created = [&options](const RunRef& ref) {
                         if (options.id_file) {
                           disk::replace_outside_file(*options.id_file, ref.run_id.value + "\n");
@@ -120,7 +122,7 @@ int run_wrapped(Context& context, const RunCommandOptions& options) {
                       }};
   run.identity.params = params.stored();
   const app::RunReport report =
-      app::run_command(store, job, run, context.clock(), context.random());
+      app::run_command(store, job, std::move(git), run, context.clock(), context.random());
   if (report.line_left_open) {
     context.note("");
   }

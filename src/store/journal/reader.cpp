@@ -13,6 +13,7 @@ namespace mlt::store {
 
 namespace {
 
+constexpr std::size_t kFirstChunk = 8u << 10;  // most journals are short, and new memory is slow
 constexpr std::size_t kChunk = 256u << 10;
 constexpr std::size_t kMaxLine = 64u << 20;
 constexpr std::size_t kMaxSnapshot = 64u << 20;
@@ -199,13 +200,15 @@ bool ends_in_covered_line(disk::File& file, const JournalCover& cover) {
 void read_lines(disk::File& file, JournalPosition& position, std::string& buffer,
                 const std::function<void(char*, std::int64_t)>& visit) {
   std::size_t kept = 0;  // bytes of an unfinished line at the front of the buffer
+  std::size_t chunk = kFirstChunk;
   for (;;) {
     if (kept > kMaxLine) {
       throw Error(ErrorCode::data, "a line of more than " + std::to_string(kMaxLine) + " bytes");
     }
-    if (buffer.size() < kept + kChunk) {
-      buffer.resize(kept + kChunk);
+    if (buffer.size() < kept + chunk) {
+      buffer.resize(kept + chunk);
     }
+    chunk = std::min(2 * chunk, kChunk);
     const std::size_t n =
         file.read_at(position.bytes + kept, buffer.data() + kept, buffer.size() - kept);
     if (n == 0) {

@@ -72,7 +72,7 @@ std::optional<Snapshot> sound_snapshot(disk::Disk& disk, const RunFiles& files,
 /// the run was created would never be read.
 std::string created_host(disk::Disk& disk, const RunFiles& files, ReadScratch& scratch,
                          RunStatus& status, Lifecycle& lifecycle, std::int64_t& newest_at,
-                         std::string& artifact_uri) {
+                         std::string& artifact_uri, std::optional<disk::FileStat>& seen) {
   const std::string& path = files.journals.front().path;
   const auto journal = disk.find_stat(path);
   if (!journal || journal->kind != disk::FileKind::regular) {
@@ -83,6 +83,9 @@ std::string created_host(disk::Disk& disk, const RunFiles& files, ReadScratch& s
   // The snapshot alone answers "has it ended, is it deleted": one small file is all that logging a
   // metric reads.
   auto snapshot = sound_snapshot(disk, files, journal->size, scratch);
+  if (snapshot && snapshot->covers.find(kJournal)->second.bytes == journal->size) {
+    seen = journal;
+  }
   if (!snapshot) {
     RunReading reading = read_run(disk, files, nothing(), false, scratch, {});
     if (!reading.has_creation) {
@@ -116,7 +119,7 @@ NativeRunWriter::NativeRunWriter(const StoreContext& context, RunFiles files)
       appender_(disk_,
                 choose_journal(context, files_,
                                created_host(disk_, files_, scratch_, status_, lifecycle_,
-                                            newest_at_, artifact_uri_)),
+                                            newest_at_, artifact_uri_, seen_)),
                 context.policy) {}
 
 disk::FileLock NativeRunWriter::lock_journal() {
@@ -138,6 +141,7 @@ disk::FileLock NativeRunWriter::lock_to_change() {
 }
 
 Snapshot NativeRunWriter::read_now(const FoldSelection& selection) {
+  seen_ = disk_.find_stat(files_.journals.front().path);
   Snapshot now = read_run(disk_, files_, selection, false, scratch_, {}).snapshot;
   newest_at_ = std::max(newest_at_, now.newest_at);
   lifecycle_ = now.run.lifecycle;
@@ -150,6 +154,21 @@ Snapshot NativeRunWriter::read_active(const FoldSelection& selection) {
   return now;
 }
 
+bool NativeRunWriter::is_up_to_date() {
+  if (!seen_ || files_.journals.size() > 1) {
+    return false;
+  }
+  const auto now = disk_.find_stat(files_.journals.front().path);
+  return now && now->same_file(*seen_) && now->size == seen_->size;
+}
+
+void NativeRunWriter::refresh() {
+  if (!is_up_to_date()) {
+    (void)read_now(nothing());
+  }
+  require_active();
+}
+
 std::int64_t NativeRunWriter::next_at() {
   newest_at_ = std::max(context_.clock.now_ms(), newest_at_ + 1);
   return newest_at_;
@@ -157,6 +176,10 @@ std::int64_t NativeRunWriter::next_at() {
 
 void NativeRunWriter::write_lines(std::string_view lines, bool locked) {
   const JournalAppender::Span span = appender_.append(lines);
+  if (seen_ && span.size_before == seen_->size &&
+      span.size_after == span.size_before + lines.size()) {
+    seen_->size = span.size_after;
+  }
   if (span.size_before / kSnapshotEvery == span.size_after / kSnapshotEvery) {
     return;
   }
@@ -193,16 +216,18 @@ void NativeRunWriter::append(const RunBatch& batch) {
   if (!batch.params.empty()) {
     lock = lock_to_change();
   }
-  const bool only_metrics = batch.params.empty() && batch.tags.empty() &&
-                            batch.removed_tags.empty() && batch.dataset_inputs.empty() &&
-                            batch.model_inputs.empty() && batch.model_outputs.empty();
+  const bool looks_at_values = !batch.params.empty() || !batch.removed_tags.empty() ||
+                               !batch.dataset_inputs.empty() || !batch.model_inputs.empty() ||
+                               !batch.model_outputs.empty();
   Run now;
-  if (!only_metrics) {
+  if (looks_at_values) {
     FoldSelection selection = nothing();
     selection.params.all = !batch.params.empty();
     selection.tags.all = !batch.removed_tags.empty();
     selection.inputs = true;
     now = read_active(selection).run;
+  } else if (!batch.tags.empty()) {
+    refresh();
   }
   std::string lines;
   append_params(lines, batch, std::move(now.params));
@@ -295,7 +320,7 @@ ArtifactFact NativeRunWriter::store_artifact(std::string_view path, const ByteSo
 }
 
 void NativeRunWriter::record(std::string_view path, const ArtifactFact& fact) {
-  (void)read_active(nothing());
+  refresh();
   std::string line;
   append_line(line, ArtifactLine{next_at(), path, fact.size, fact.sha256});
   write_lines(line, false);
@@ -327,7 +352,7 @@ void NativeRunWriter::put_code(std::string_view path, std::string_view bytes) {
 void NativeRunWriter::set_status(RunStatus status, std::optional<std::int64_t> end_time_ms) {
   require_active();
   const disk::FileLock lock = lock_to_change();
-  (void)read_active(nothing());
+  refresh();
   std::string line;
   append_line(line, StatusLine{next_at(), status, end_time_ms});
   (void)appender_.append(line);

@@ -47,6 +47,10 @@ class NativeRunWriter final : public RunWriter {
   Snapshot read_now(const FoldSelection& selection);
   /// The same; throws if the run was deleted.
   Snapshot read_active(const FoldSelection& selection);
+  /// True if only this writer has written to the run since it was read.
+  [[nodiscard]] bool is_up_to_date();
+  /// read_active() of no values, which reads nothing while is_up_to_date().
+  void refresh();
   void append_params(std::string& lines, const RunBatch& batch, KeyValueMap params);
   void append_tags(std::string& lines, const RunBatch& batch, const KeyValueMap& tags);
   void append_inputs(std::string& lines, const RunBatch& batch, const Run& now);
@@ -66,8 +70,9 @@ class NativeRunWriter final : public RunWriter {
   Lifecycle lifecycle_ = Lifecycle::active;
   std::int64_t newest_at_ = 0;
   std::string artifact_uri_;
-  JournalAppender appender_;         // made with what the members above hold by then
-  std::optional<JournalFold> fold_;  // follows the journals once a snapshot was written
+  std::optional<disk::FileStat> seen_;  // the own journal when what is above was as it says
+  JournalAppender appender_;            // made with what the members above hold by then
+  std::optional<JournalFold> fold_;     // follows the journals once a snapshot was written
 };
 
 }  // namespace mlt::store

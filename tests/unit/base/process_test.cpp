@@ -36,6 +36,17 @@ TEST_CASE("a capture runs beside its caller, and nothing of it is left behind") 
   CHECK_FALSE(mlt::base::Capture::start({"no-such-program-of-mlt"}, ""));
 }
 
+TEST_CASE("a capture that nobody finishes ends its program") {
+  {
+    auto first = mlt::base::Capture::start({"sleep", "1000"}, "");
+    auto second = mlt::base::Capture::start({"sleep", "1000"}, "");
+    REQUIRE(first);
+    REQUIRE(second);
+    *first = *std::move(second);
+  }
+  CHECK(::waitpid(-1, nullptr, WNOHANG) == -1);
+}
+
 TEST_CASE("run_and_capture gives the output and the exit code") {
   const auto result = run_and_capture({"sh", "-c", "echo out; echo err >&2; exit 7"}, "");
   REQUIRE(result);

@@ -86,6 +86,30 @@ TEST_CASE_FIXTURE(Fixture,
   }
 }
 
+TEST_CASE_FIXTURE(Fixture, "a writer sees what another one has written since") {
+  const auto writer = store->open_run(ref);
+  const auto tag = [&](const std::string& value) {
+    RunBatch batch;
+    batch.tags.push_back({"x", value});
+    writer->append(batch);
+  };
+  tag("first");
+  clock.advance(1000);
+  RunBatch later;
+  later.tags.push_back({"x", "of another"});
+  store->open_run(ref)->append(later);
+  clock.advance(
+      -1000);  // its machine's clock is ahead: "newer" is decided by what the journal says
+  tag("last");
+  CHECK(store->get_run(ref).tags.at("x") == "last");
+
+  store->open_run(ref)->set_lifecycle(Lifecycle::deleted);
+  const std::string before = disk->text(journal());
+  CHECK_THROWS_AS(tag("too late"), Error);
+  CHECK_THROWS_AS(writer->set_status(RunStatus::finished, 5), Error);
+  CHECK(disk->text(journal()) == before);
+}
+
 TEST_CASE_FIXTURE(Fixture, "what is no run is told once and is no row") {
   const std::string experiment = "experiments/" + ref.experiment_id.value;
   disk->make_dir(experiment + "/garbage");
