@@ -53,10 +53,19 @@ class Rig:
         return self.box.json("mlt", "--store", store, *words, "--json")
 
 
+def each_once(points: list) -> list:
+    """The points of a metric without those that stand there again, in their order."""
+    return [point for number, point in enumerate(points) if point not in points[:number]]
+
+
 def check(holds: bool, what: str) -> None:
     if not holds:
         raise AssertionError(what)
 
 
 def check_equal(seen, expected, what: str) -> None:
-    check(seen == expected, f"{what}\n  expected {json.dumps(expected)[:600]}\n  seen     {json.dumps(seen)[:600]}")
+    check(seen == expected, f"{what}\n  expected {in_short(expected)}\n  seen     {in_short(seen)}")
+
+
+def in_short(value) -> str:
+    return json.dumps(value, default=sorted)[:600]

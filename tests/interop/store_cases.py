@@ -20,28 +20,6 @@ def looking_changes_nothing(rig: Rig) -> int:
     return len(commands)
 
 
-def migration_and_back_keeps_all(rig: Rig) -> int:
-    """To the native layout and back, MLflow reads what it read before, but for the registry, which the
-    report names as not carried."""
-    store = rig.copy("migrated")
-    for run in rig.ask(store, "runs", "list", "-x", "*", "-N", "0", "--status", "running")["items"]:
-        rig.box.succeed("mlt", "--store", store, "run", "end", "--run", run["run_id"])
-    before = rig.dump(store)
-    for layout in ("native", "mlflow"):
-        result = rig.box.run("mlt", "--store", store, "migrate", "--to", layout)
-        check(result.code == 0, f"mlt migrate --to {layout}: {result}")
-    after = rig.dump(store)
-    check_equal(after["problems"], [], "the store that came back")
-    runs = {run["run_id"]: run for item in after["experiments"] for run in item["runs"]}
-    for experiment in before["experiments"]:
-        for run in experiment["runs"]:
-            for key, value in run.items():
-                if key != "artifact_uri":
-                    check_equal(runs[run["run_id"]][key], value, f"{key} of run {run['run_id']}")
-    check_equal([item["name"] for item in after["experiments"]], [item["name"] for item in before["experiments"]], "experiments")
-    return len(runs)
-
-
 BROKEN_RUNS = {
     "empty": ("meta.yaml", b""), "truncated": ("meta.yaml", b"artifact_uri: file:///x\nend_time: nu"),
     "conflict": ("meta.yaml", b"<<<<<<< ours\nstatus: 3\n=======\nstatus: 4\n>>>>>>> theirs\n"),
@@ -112,5 +90,5 @@ def broken_experiments_hide_no_others(rig: Rig) -> int:
     return len(states)
 
 
-CASES = [looking_changes_nothing, migration_and_back_keeps_all, broken_runs_hide_no_others, misplaced_runs_hide_no_others,
+CASES = [looking_changes_nothing, broken_runs_hide_no_others, misplaced_runs_hide_no_others,
          broken_experiments_hide_no_others]
