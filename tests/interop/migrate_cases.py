@@ -96,4 +96,20 @@ def an_import_takes_all_and_twice_changes_nothing(rig: Rig) -> int:
     return 2 * len(ids)
 
 
-CASES = [a_round_trip_loses_nothing, an_import_takes_all_and_twice_changes_nothing]
+def a_copy_is_imported_with_its_own_files(rig: Rig) -> int:
+    """Its meta.yaml files name the original, which is still there; the store that imports it names itself."""
+    copy = rig.copy("import-copy")
+    target = copy.parent / "into" / "mlruns"
+    target.parent.mkdir()
+    rig.box.succeed("mlt", "init", "--layout", "mlflow", target)
+    rig.box.succeed("mlt", "--store", target, "import", copy)
+    stale = [str(path) for path in target.rglob("meta.yaml") if rig.golden.as_uri() in path.read_text()]
+    check_equal(stale, [], "files that name the original")
+    check("MLT140" not in rig.box.run("mlt", "--store", target, "doctor").out, "doctor finds places of another store")
+    files = {run["run_id"]: run["files"] for experiment in rig.dump(target)["experiments"] for run in experiment["runs"]}
+    check_equal(files, {run["run_id"]: run["files"] for run in rig.runs()}, "files that MLflow lists")
+    return len(files)
+
+
+CASES = [a_round_trip_loses_nothing, an_import_takes_all_and_twice_changes_nothing,
+         a_copy_is_imported_with_its_own_files]

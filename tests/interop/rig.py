@@ -68,4 +68,4 @@ def check_equal(seen, expected, what: str) -> None:
 
 
 def in_short(value) -> str:
-    return json.dumps(value, default=sorted)[:600]
+    return json.dumps(value, default=lambda other: sorted(other) if isinstance(other, set) else repr(other))[:600]

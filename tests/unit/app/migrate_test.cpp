@@ -133,6 +133,13 @@ TEST_CASE("a store is built beside the old one, verified and swapped in") {
   CHECK_FALSE(world.migrate(*world.disk).changed);
 }
 
+TEST_CASE("a migration reads each run twice: to take it and to compare") {
+  World world;
+  world.migrate(*world.disk);
+  CHECK(world.shelf.stores.at("old").points_read == 2 * 2);
+  CHECK(world.shelf.stores.at(world.disk->text("mlruns/id")).points_read == 2);
+}
+
 TEST_CASE("a dry run tells the plan and what is not carried, and changes nothing") {
   World world;
   world.disk->put("mlruns/notes.txt", "x");
