@@ -14,6 +14,7 @@ import sys
 
 import links_cases
 import migrate_cases
+import promise_cases
 import read_cases
 import scene_cases
 import shared_cases
@@ -23,7 +24,7 @@ import write_cases
 from rig import Rig, Sandbox
 
 CASES = (read_cases.CASES + write_cases.CASES + links_cases.CASES + shared_cases.CASES + store_cases.CASES
-         + traces_cases.CASES + migrate_cases.CASES + scene_cases.CASES)
+         + traces_cases.CASES + migrate_cases.CASES + promise_cases.CASES + scene_cases.CASES)
 
 
 def failures_of(rig: Rig, cases: list) -> int:
