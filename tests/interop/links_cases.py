@@ -127,7 +127,7 @@ def an_import_writes_what_mlflow_wrote(rig: Rig) -> int:
     """A store of MLflow's, imported from its directory and from a bundle of it: the client reads the
     same, and the files of links are the same bytes."""
     expected, files = rig.dump(rig.golden), files_of_links(rig.golden)
-    check(len(files) >= 20, f"too few files of links: {sorted(files)}")
+    check(len(files) >= 18, f"too few files of links: {sorted(files)}")
     keep_points_once(expected)
     bundle = rig.box.home / f"{rig.version}-all.tar.gz"
     rig.box.succeed("mlt", "--store", rig.golden, "export", "-o", bundle)
@@ -139,7 +139,8 @@ def an_import_writes_what_mlflow_wrote(rig: Rig) -> int:
         text = json.dumps({**expected, "models": []}).replace(rig.golden.as_uri(), store.as_uri())
         seen = rig.dump(store)
         for old, new in zip(json.loads(text)["experiments"], seen["experiments"], strict=True):
-            for key in set(old) - {"traces", "last_update_time", "creation_time"}:
+            made_here = {"creation_time", "last_update_time"} if old["experiment_id"] == "0" else set()  # by mlt init
+            for key in set(old) - {"traces"} - made_here:
                 check_equal(new[key], old[key], f"{key} of experiment {old['experiment_id']} from {source.name}")
         check_equal(seen["problems"], [], source.name)
         written = files_of_links(store)

@@ -19,9 +19,13 @@ class Rig:
         self.python = environment / "bin" / "python"
         self.version = environment.name.removeprefix("mlflow-")
         self.mlt, self.tool, self.box = mlt, tool, box
-        self.golden = box.home / self.version / "mlruns"
-        self.golden.parent.mkdir()
-        self.client("make_store.py", self.golden)
+
+    @functools.cached_property
+    def golden(self) -> pathlib.Path:
+        store = self.box.home / self.version / "mlruns"
+        store.parent.mkdir()
+        self.client("make_store.py", store)
+        return store
 
     def client(self, program: str, *words, stdin: str = "") -> str:
         return self.box.succeed(self.python, HERE / program, *words, stdin=stdin, timeout=600)

@@ -29,6 +29,12 @@ def marked(text: bytes) -> bytes:
     return b"".join([*lines[:4], b"<<<<<<< ours\n", lines[4], b"=======\n", lines[4], b">>>>>>> theirs\n", *lines[5:]])
 
 
+def with_bad_status(text: bytes) -> bytes:
+    """A word where a number belongs, on the second line."""
+    first, _, rest = re.sub(rb"(?m)^status: \d\n", b"", text).partition(b"\n")
+    return first + b"\nstatus: RUN\n" + rest
+
+
 @dataclass
 class Broken:
     """What stands in a file of a run, or what becomes of what stands there, and what mlt says about it."""
@@ -55,10 +61,10 @@ BROKEN_META = {
 }
 BROKEN_RUNS = BROKEN_META | {
     "truncated": Broken("meta.yaml", b"artifact_uri: file:///x\nend_time: nu", "MLT110", 2),
-    "bad status": Broken("meta.yaml", lambda text: re.sub(rb"status: \d", b"status: RUN", text), "MLT110", 12),
+    "bad status": Broken("meta.yaml", with_bad_status, "MLT110", 2),
     "torn metric": Broken("metrics/m", b"1 0.5 0\n2 x\n3 0.5 2\n", "MLT127", 2),
     "empty metric": Broken("metrics/m", b"", "MLT126", is_told=False),
-    "empty line": Broken("metrics/m", b"1 0.5 0\n2 0.5 1\n\n3 0.5 2\n", "MLT128", 3),
+    "empty line": Broken("metrics/m", b"1 0.5 0\n2 0.5 1\n\n3 0.5 2\n", "MLT127", 3),
     "two spaces": Broken("metrics/m", b"1  0.5 0\n", "MLT128", 1),
     "conflict in a metric": Broken("metrics/m", b"1 0.5 0\n<<<<<<< ours\n2 0.5 1\n=======\n2 0.6 1\n>>>>>>> theirs\n", "MLT131", 2),
     "no UTF-8": Broken("params/p", b"\xff\xfe", "MLT122"), "odd name": Broken("params/a~", b"x", "MLT121"),

@@ -249,7 +249,8 @@ TEST_CASE("places of artifacts") {
         "file:///no/such/place/mlruns/7/r/artifacts");
 }
 
-TEST_CASE("of a copy beside its original the copy's files count, unless only the original has them") {
+TEST_CASE(
+    "of a copy beside its original the copy's files count, unless only the original has them") {
   const test::TempFolder folder;
   const std::string own = "7/r/artifacts";
   const std::string original = folder.path() + "/original/mlruns/" + own;

@@ -152,8 +152,8 @@ ModelImport model(Maker& maker, const RunId& run) {
   import.model.status = ModelStatus::ready;
   import.model.created_ms = kNow - 300;
   import.model.updated_ms = kNow - 200;
-  import.model.params = {{"depth", maker.text()}};
-  import.model.tags = {{"k", maker.text()}};
+  import.model.params = {{ "depth", maker.text() }};
+  import.model.tags = {{ "k", maker.text() }};
   for (Metric& metric : maker.points()) {
     import.model.metrics.push_back({metric.key, run, std::move(metric.point)});
   }
