@@ -33,6 +33,10 @@ def model_record(id_: str, status: str, **fields) -> dict:
             "tags": {"k": "yes", "名": "値"}, **fields}
 
 
+def md5(text: str) -> str:
+    return hashlib.md5(text.encode()).hexdigest()
+
+
 def lines(points: list[dict]) -> str:
     return "".join(json.dumps(point) + "\n" for point in points)
 
@@ -73,6 +77,11 @@ def check_links(rig: Rig, store: pathlib.Path, of_3: bool) -> int:
     runs = {run["run_id"]: run for run in experiment["runs"]}
     check_equal([runs[RUNS[letter]]["inputs"] for letter in "abc"], [DATASETS, DATASETS[:1], []], "data sets")
     check_equal(runs[RUNS["a"]]["history"]["loss"], [["NaN", 1, 9]], "a point")
+    # MLflow follows whatever ids stand there; by these it finds what it has logged already.
+    ids = sorted(md5(item["name"] + item["digest"]) for item in DATASETS)
+    check_equal(sorted(path.name for path in (store / "7" / "datasets").iterdir()), ids, "ids of data sets")
+    inputs = sorted(path.name for path in (store / "7" / RUNS["a"] / "inputs").iterdir())
+    check_equal(inputs, sorted(md5(id_ + RUNS["a"]) for id_ in ids), "ids of inputs")
     if not of_3:
         return len(runs)
     # MLflow reads the step of a point on data as 0, whatever it wrote itself.
