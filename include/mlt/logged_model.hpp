@@ -37,6 +37,12 @@ struct ModelMetric {
   MetricPoint point;
 };
 
+/// The point with what it was measured of in its context, as every point of a logged model has it.
+MetricPoint point_of_model(MetricPoint point, const ModelId& model);
+
+/// By key, then as the points come, then by run.
+bool is_before(const ModelMetric& a, const ModelMetric& b);
+
 /// A model that a run made and kept as artifacts of its own (MLflow 3).
 struct LoggedModel {
   ModelId id;
@@ -51,7 +57,7 @@ struct LoggedModel {
   std::int64_t updated_ms = 0;
   KeyValueMap params;
   KeyValueMap tags;
-  /// Every point, in the order of key, then comes_before, then run.
+  /// Every point, in the order of is_before.
   std::vector<ModelMetric> metrics;
   /// Where its artifacts are, if not in the store.
   std::string artifact_uri{};

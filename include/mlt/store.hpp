@@ -283,6 +283,8 @@ class Store {
   /// Logged models, deleted ones too, sorted by experiment and id; empty: of all experiments.
   virtual std::vector<LoggedModel> list_models(std::span<const ExperimentId> experiments) = 0;
   virtual std::optional<LoggedModel> find_model(const ModelId& id) = 0;
+  /// As of a run: the points of a logged model by key, those of one metric as they were written.
+  virtual std::vector<ModelMetric> logged_points(const ModelRef& ref) = 0;
   virtual ModelRef create_model(const NewModel& model) = 0;
   virtual void change_model(const ModelRef& ref, const ModelChange& change) = 0;
   virtual ArtifactPlace artifact_place(const ModelRef& ref) = 0;

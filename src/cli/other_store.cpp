@@ -11,8 +11,10 @@
 
 namespace mlt::cli {
 
-std::unique_ptr<Store> open_other_store(Context& context, std::shared_ptr<disk::Disk> disk,
-                                        IssueSink on_issue) {
+namespace {
+
+std::unique_ptr<Store> open(Context& context, std::shared_ptr<disk::Disk> disk, IssueSink on_issue,
+                            bool may_be_copy) {
   const std::string root = disk->absolute("");
   const std::string shown = shown_path(root, context.globals().directory);
   const store::Layout layout = store::detect_layout(*disk);
@@ -30,7 +32,8 @@ std::unique_ptr<Store> open_other_store(Context& context, std::shared_ptr<disk::
       .policy = {context.globals().durable,
                  std::chrono::milliseconds(context.globals().lock_timeout_ms)},
       .host = base::host_name(),
-      .scan_threads = 0};
+      .scan_threads = 0,
+      .may_be_copy = may_be_copy};
   switch (layout) {
     case store::Layout::native:
       return store::open_native_store(std::move(parts));
@@ -42,8 +45,15 @@ std::unique_ptr<Store> open_other_store(Context& context, std::shared_ptr<disk::
   throw Error(ErrorCode::not_found, "no store at " + shown);
 }
 
-std::unique_ptr<Store> open_other_store(Context& context, const std::string& directory) {
-  return open_other_store(context, disk::open_real_disk(directory));
+}  // namespace
+
+std::unique_ptr<Store> open_other_store(Context& context, std::shared_ptr<disk::Disk> disk,
+                                        IssueSink on_issue) {
+  return open(context, std::move(disk), std::move(on_issue), false);
+}
+
+std::unique_ptr<Store> open_store_to_import(Context& context, const std::string& directory) {
+  return open(context, disk::open_real_disk(directory), {}, true);
 }
 
 }  // namespace mlt::cli

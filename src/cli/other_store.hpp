@@ -13,7 +13,7 @@ namespace mlt::cli {
 /// be read in it is told to `on_issue`; without one it becomes a warning.
 std::unique_ptr<Store> open_other_store(Context& context, std::shared_ptr<disk::Disk> disk,
                                         IssueSink on_issue = {});
-/// The same in a directory that exists.
-std::unique_ptr<Store> open_other_store(Context& context, const std::string& directory);
+/// The same in a directory that exists, which may be a copy of a store that is here too.
+std::unique_ptr<Store> open_store_to_import(Context& context, const std::string& directory);
 
 }  // namespace mlt::cli

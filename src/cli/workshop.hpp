@@ -28,6 +28,8 @@ class Workshop {
   [[nodiscard]] const std::string& place() const { return staging_->path(); }
   /// Puts what was built in the target's place; false, and nothing done, if something is there.
   bool commit_new() { return staging_->commit_new(target_); }
+  /// The same over a file, or over an empty directory, that is there.
+  void commit_replace() { staging_->commit_replace(target_); }
 
  private:
   void clear_leftovers();

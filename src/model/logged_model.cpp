@@ -1,5 +1,8 @@
 #include "mlt/logged_model.hpp"
 
+#include <memory>
+#include <utility>
+
 namespace mlt {
 
 std::string_view name_of(ModelStatus status) {
@@ -24,6 +27,22 @@ std::optional<ModelStatus> parse_model_status(std::string_view name) {
     }
   }
   return std::nullopt;
+}
+
+MetricPoint point_of_model(MetricPoint point, const ModelId& model) {
+  MetricContext context = point.context ? *point.context : MetricContext{};
+  if (context.model_id != model.value) {
+    context.model_id = model.value;
+    point.context = std::make_shared<const MetricContext>(std::move(context));
+  }
+  return point;
+}
+
+bool is_before(const ModelMetric& a, const ModelMetric& b) {
+  if (a.key != b.key) {
+    return a.key < b.key;
+  }
+  return same_point(a.point, b.point) ? a.run_id < b.run_id : comes_before(a.point, b.point);
 }
 
 }  // namespace mlt

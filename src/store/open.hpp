@@ -25,6 +25,9 @@ struct StoreContext {
   /// Where MLflow is told that the store lies, if that is another place than the disk's: the final
   /// one of a store that is still being built.
   std::string recorded_root{};
+  /// It may be a copy whose original is on this machine too: of the two places that then hold the
+  /// artifacts of one run, the copy's counts.
+  bool may_be_copy = false;
 };
 
 enum class Layout { native, mlflow, none };

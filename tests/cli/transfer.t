@@ -53,6 +53,17 @@ What is damaged is named.
   folder
   2> error: folder is there already and not empty
   [exit 4]
+  $ mkdir empty && mlt export -o empty/ && ls empty && ls
+  empty/
+  experiments
+  mlt-bundle.json
+  all.tar.gz
+  changed.csv
+  empty
+  folder
+  mlruns
+  other
+  runs.csv
   $ echo x >> folder/experiments/0/experiment.json && mlt import folder
   2> error: <dir>/folder/experiments/0/experiment.json: is not what the manifest says: it was changed or cut off
   [exit 5]

@@ -4,7 +4,7 @@ import json
 import pathlib
 import shutil
 
-from rig import Rig, check, check_equal
+from rig import Rig, check, check_equal, each_once
 
 
 def settled_copy(rig: Rig, name: str) -> pathlib.Path:
@@ -38,22 +38,29 @@ def end_living_runs(rig: Rig, store: pathlib.Path) -> None:
         rig.box.succeed("mlt", "--store", store, "run", "end", "--run", run["run_id"])
 
 
+def keep_points_once(content: dict) -> None:
+    for experiment in content["experiments"]:
+        for run in experiment["runs"]:
+            run["history"] = {key: each_once(points) for key, points in run["history"].items()}
+
+
 def a_round_trip_loses_nothing(rig: Rig) -> int:
-    """Every fact that the client tells, the order of points included, but for the one point that stood
-    there twice, which the report names."""
+    """Every fact that the client tells, the order of points included, but for points that stood there
+    twice and traces, which the report names."""
     store = settled_copy(rig, "round-trip")
     end_living_runs(rig, store)
     repeated = add_repeats(rig, store)
     (store / "policy.yaml").write_text("rules: []\n")
     (store / "mlt.yaml").write_text("layout: mlflow\nschema: 1\nprimary: loss\n")
     before = rig.dump(store)
-    history = next(run for experiment in before["experiments"] for run in experiment["runs"]
-                   if run["name"] == "everything")["history"]["order"]
-    del history[3]
+    keep_points_once(before)
     report = migrate(rig, store, "native")
     reasons = {item["path"]: item["reason"] for item in report["left_out"]}
     check("kept once" in reasons.get(repeated, ""), f"the report names no {repeated}: {reasons}")
     check(reasons.get("mlruns/models") == "the registry", f"the report names no registry: {reasons}")
+    for experiment in before["experiments"]:
+        traced = f"mlruns/{experiment['experiment_id']}/traces"
+        check((reasons.get(traced) == "MLflow's traces") == bool(experiment.pop("traces")), f"the report on {traced}: {reasons}")
     migrate(rig, store, "mlflow")
     after = rig.dump(store)
     check_equal(after["problems"], before["problems"], "what MLflow complains of")
@@ -89,4 +96,20 @@ def an_import_takes_all_and_twice_changes_nothing(rig: Rig) -> int:
     return 2 * len(ids)
 
 
-CASES = [a_round_trip_loses_nothing, an_import_takes_all_and_twice_changes_nothing]
+def a_copy_is_imported_with_its_own_files(rig: Rig) -> int:
+    """Its meta.yaml files name the original, which is still there; the store that imports it names itself."""
+    copy = rig.copy("import-copy")
+    target = copy.parent / "into" / "mlruns"
+    target.parent.mkdir()
+    rig.box.succeed("mlt", "init", "--layout", "mlflow", target)
+    rig.box.succeed("mlt", "--store", target, "import", copy)
+    stale = [str(path) for path in target.rglob("meta.yaml") if rig.golden.as_uri() in path.read_text()]
+    check_equal(stale, [], "files that name the original")
+    check("MLT140" not in rig.box.run("mlt", "--store", target, "doctor").out, "doctor finds places of another store")
+    files = {run["run_id"]: run["files"] for experiment in rig.dump(target)["experiments"] for run in experiment["runs"]}
+    check_equal(files, {run["run_id"]: run["files"] for run in rig.runs()}, "files that MLflow lists")
+    return len(files)
+
+
+CASES = [a_round_trip_loses_nothing, an_import_takes_all_and_twice_changes_nothing,
+         a_copy_is_imported_with_its_own_files]

@@ -3,7 +3,10 @@
 import json
 import subprocess
 
-from rig import Rig, check, check_equal
+from rig import Rig, check, check_equal, each_once
+
+# By the name of a run: the latest values of which docs/mlflow.md says that mlt sees them otherwise.
+OTHER_LATEST = {"edges": {"nan first": 2.0}, "points on data": {"acc": 0.5}}
 
 
 def client_reads_all(rig: Rig) -> int:
@@ -35,6 +38,11 @@ def mlt_reads_experiments(rig: Rig) -> int:
     return len(expected)
 
 
+def is_on_data(point: list) -> bool:
+    """Of a point with a data set MLflow writes the step, and reads 0; mlt reads the step."""
+    return len(point) == 5
+
+
 def mlt_reads_runs(rig: Rig) -> int:
     """`runs list` and `show` give what MLflow's client gives."""
     expected = {run["run_id"]: dict(run, tags=dict(run["tags"])) for experiment in rig.content["experiments"] for run in experiment["runs"]}
@@ -42,6 +50,7 @@ def mlt_reads_runs(rig: Rig) -> int:
     check_equal(sorted(listed), sorted(expected), "the runs")
     for id_, of_client in expected.items():
         check_equal(of_client["tags"].pop("mlflow.runName"), of_client["name"], "the tag that mlt shows as the name")
+        of_client["latest"] = {**of_client["latest"], **OTHER_LATEST.get(of_client["name"], {})}
         shown = rig.ask(rig.golden, "show", id_)
         for run in (listed[id_], shown):
             for ours, theirs in (("run_name", "name"), ("experiment_id", "experiment_id"), ("status", "status"),
@@ -49,12 +58,10 @@ def mlt_reads_runs(rig: Rig) -> int:
                                  ("end_time", "end_time"), ("params", "params"), ("tags", "tags"), ("metrics", "latest")):
                 check_equal(run[ours], of_client[theirs], f"{theirs} of run {id_}")
         for key, points in of_client["history"].items():
-            # MLflow gives the step of a point with a data set as 0; mlt gives the true one.
-            of_dataset = len(points) == 1 and points[0][2] == 0
             summary = shown["metric_summaries"][key]
-            check_equal(summary["count"], len(points), f"points of {key} of run {id_}")
+            check_equal(summary["count"], len(each_once(points)), f"points of {key} of run {id_}")
             last = [summary["last"]["value"], summary["last"]["time"], summary["last"]["step"]]
-            check(of_dataset or last in points, f"{key} of run {id_}: {last} is none of its points")
+            check(last in points or any(is_on_data(point) for point in points), f"{key} of run {id_}: {last} is none of its points")
     return len(expected)
 
 
@@ -72,17 +79,26 @@ def odd_folder_harms_nothing(rig: Rig) -> int:
     return 1
 
 
+def points_of_mlt(shown: list) -> list:
+    """As dump_store.py has them, with the step that MLflow reads."""
+    points = []
+    for point in shown:
+        dataset = [point["dataset_name"], point["dataset_digest"]] if point.get("dataset_name") else []
+        points.append([point["value"], point["time"], 0 if dataset else point["step"], *dataset])
+    return points
+
+
 def mlt_reads_histories(rig: Rig) -> int:
-    """Every point of every metric, but for the step of points with a data set, which MLflow gives as 0."""
-    points = 0
+    """Every point of every metric, once, and the step that a point on data was logged with."""
+    points, steps_on_data = 0, []
     for run in rig.runs():
         for key, history in run["history"].items():
             shown = rig.ask(rig.golden, "runs", "show", run["run_id"], "--metric", key)["items"]
-            seen = [[point["value"], point["time"], point["step"]] for point in shown]
-            if key == "acc":
-                seen = [[value, time, 0] for value, time, _ in seen]
-            check_equal(sorted(seen, key=str), sorted(history, key=str), f"{key} of run {run['run_id']}")
+            check_equal(sorted(points_of_mlt(shown), key=str), sorted(each_once(history), key=str), f"{key} of run {run['run_id']}")
+            steps_on_data += [point["step"] for point in shown if point.get("dataset_name")]
             points += len(history)
+    check(set(steps_on_data) <= {4} and len(steps_on_data) == sum(is_on_data(point) for run in rig.runs() for points_ in
+          run["history"].values() for point in points_), f"steps of points on data: {steps_on_data}")
     return points
 
 
@@ -95,10 +111,14 @@ def mlt_reads_links_and_files(rig: Rig) -> int:
         check_equal(inputs, run["inputs"], f"data sets of run {run['run_id']}")
         check_equal(sorted(item["model_id"] for item in shown["model_inputs"]), run["model_inputs"], "models in")
         check_equal(sorted([item["model_id"], item["step"]] for item in shown["model_outputs"]), run["model_outputs"], "models out")
-        listed = rig.ask(rig.golden, "artifacts", "list", run["run_id"])["items"]
-        check_equal(sorted([item["path"], item["size"]] for item in listed), run["files"], f"files of run {run['run_id']}")
-        found += len(inputs) + len(run["model_inputs"]) + len(run["model_outputs"]) + len(listed)
-    check(found >= 3, "the store has too little of them")
+        found += len(inputs) + len(run["model_inputs"]) + len(run["model_outputs"]) + len(run["files"])
+        if run["artifact_uri"].startswith(rig.golden.as_uri()):
+            listed = rig.ask(rig.golden, "artifacts", "list", run["run_id"])["items"]
+            check_equal(sorted([item["path"], item["size"]] for item in listed), run["files"], f"files of run {run['run_id']}")
+        else:
+            result = rig.box.run("mlt", "--store", rig.golden, "artifacts", "list", run["run_id"])
+            check(result.code == 6 and run["artifact_uri"] in result.err, f"artifacts at {run['artifact_uri']}: {result}")
+    check(found >= 15, "the store has too little of them")
     return found
 
 

@@ -19,9 +19,13 @@ class Rig:
         self.python = environment / "bin" / "python"
         self.version = environment.name.removeprefix("mlflow-")
         self.mlt, self.tool, self.box = mlt, tool, box
-        self.golden = box.home / self.version / "mlruns"
-        self.golden.parent.mkdir()
-        self.client("make_store.py", self.golden)
+
+    @functools.cached_property
+    def golden(self) -> pathlib.Path:
+        store = self.box.home / self.version / "mlruns"
+        store.parent.mkdir()
+        self.client("make_store.py", store)
+        return store
 
     def client(self, program: str, *words, stdin: str = "") -> str:
         return self.box.succeed(self.python, HERE / program, *words, stdin=stdin, timeout=600)
@@ -53,10 +57,19 @@ class Rig:
         return self.box.json("mlt", "--store", store, *words, "--json")
 
 
+def each_once(points: list) -> list:
+    """The points of a metric without those that stand there again, in their order."""
+    return [point for number, point in enumerate(points) if point not in points[:number]]
+
+
 def check(holds: bool, what: str) -> None:
     if not holds:
         raise AssertionError(what)
 
 
 def check_equal(seen, expected, what: str) -> None:
-    check(seen == expected, f"{what}\n  expected {json.dumps(expected)[:600]}\n  seen     {json.dumps(seen)[:600]}")
+    check(seen == expected, f"{what}\n  expected {in_short(expected)}\n  seen     {in_short(seen)}")
+
+
+def in_short(value) -> str:
+    return json.dumps(value, default=lambda other: sorted(other) if isinstance(other, set) else repr(other))[:600]

@@ -51,6 +51,11 @@ def client_reads_what_mlt_wrote(rig: Rig) -> int:
     check(set(experiments) >= {"kept", "after", "gone", "back"}, f"the experiments: {sorted(experiments)}")
     check_equal(experiments["gone"]["lifecycle"], "deleted", "the deleted experiment")
     check_equal(experiments["back"]["lifecycle"], "active", "the restored experiment")
+    for name, item in experiments.items():
+        made, changed = item["creation_time"], item["last_update_time"]
+        is_sound = isinstance(made, int) and isinstance(changed, int) and (changed > made) == (name in ("after", "gone", "back"))
+        check(is_sound, f"times of the experiment {name}: {made}, {changed}")
+        check_equal(item["artifact_location"], f"{store.as_uri()}/{item['experiment_id']}", f"the place of the experiment {name}")
     check_equal(experiments["after"]["tags"], {"team": "vision: #1", "note": "a\nb"}, "tags of an experiment")
     runs = {item["name"]: item for item in experiments["kept"]["runs"]}
     check_equal(sorted(runs), ["deleted", "job", "restored", "second", "yes"], "the runs")
@@ -62,6 +67,7 @@ def client_reads_what_mlt_wrote(rig: Rig) -> int:
     check_equal(seen["latest"]["odd"], "NaN", "a point that is no number")
     check_equal(seen["history"]["curve"], [[step / 4, step + 1, step] for step in range(50)], "a curve")
     check(["a/b/deep.txt", 4] in seen["files"], f"the artifacts: {seen['files']}")
+    check_equal(seen["artifact_uri"], f"{store.as_uri()}/{seen['experiment_id']}/{run}/artifacts", "the place of the artifacts")
     check_equal(runs["deleted"]["lifecycle"], "deleted", "the deleted run")
     check_equal(runs["restored"]["lifecycle"], "active", "the restored run")
     check_equal((runs["second"]["tags"].get("k"), runs["second"]["tags"]["mlflow.note.content"]), (None, "words"), "tags of a run")

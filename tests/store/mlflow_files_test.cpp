@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 
 #include <doctest/doctest.h>
 
@@ -11,6 +13,7 @@
 #include "store/mlflow_files/places.hpp"
 #include "store/mlflow_files/registry.hpp"
 #include "store/open.hpp"
+#include "temp_folder.hpp"
 #include "test_disks.hpp"
 
 // What is particular to MLflow's layout: its bytes, its broken states, its places of artifacts.
@@ -244,6 +247,29 @@ TEST_CASE("places of artifacts") {
   CHECK(places.new_uri("s3://b/x?k=v", "7", "r/artifacts") == "s3://b/x/r/artifacts?k=v");
   CHECK(places.new_uri("file:///gone/7", "7", "r/artifacts") ==
         "file:///no/such/place/mlruns/7/r/artifacts");
+}
+
+TEST_CASE(
+    "of a copy beside its original the copy's files count, unless only the original has them") {
+  const test::TempFolder folder;
+  const std::string own = "7/r/artifacts";
+  const std::string original = folder.path() + "/original/mlruns/" + own;
+  const std::string copy = folder.path() + "/copy/mlruns";
+  const auto is_own = [&](bool may_be_copy) {
+    return store::mlflow::ArtifactPlaces(copy, may_be_copy)
+        .resolve("file://" + original, own, own)
+        .uri.empty();
+  };
+  CHECK(is_own(false));
+  std::filesystem::create_directories(original);
+  std::filesystem::create_directories(copy + "/" + own);
+  CHECK_FALSE(is_own(false));
+  CHECK(is_own(true));
+  std::ofstream(original + "/weights.bin") << "1";
+  CHECK_FALSE(is_own(true));
+  std::ofstream(copy + "/" + own + "/weights.bin") << "1";
+  CHECK(is_own(true));
+  CHECK_FALSE(is_own(false));
 }
 
 TEST_CASE("numbers as Python spells them") {

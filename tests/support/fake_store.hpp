@@ -99,6 +99,7 @@ class FakeStore : public Store {
     throw read_only();
   }
   std::vector<Metric> logged_points(const RunRef&) override { throw read_only(); }
+  std::vector<ModelMetric> logged_points(const ModelRef&) override { throw read_only(); }
   RunRef create_run(const NewRun&) override { throw read_only(); }
   std::unique_ptr<RunWriter> open_run(const RunRef& ref) override {
     return std::make_unique<Writer>(at(ref));

@@ -20,6 +20,7 @@ class KeptStore : public Store {
   std::map<RunRef, RunImport> runs;
   std::map<ModelRef, ModelImport> models;
   int writes = 0;
+  int points_read = 0;  ///< how often those of a run
 
   [[nodiscard]] std::string_view layout() const override { return "kept"; }
   [[nodiscard]] std::string root() const override { return "/kept"; }
@@ -65,6 +66,7 @@ class KeptStore : public Store {
     return points;
   }
   std::vector<Metric> logged_points(const RunRef& ref) override {
+    ++points_read;
     std::vector<Metric> points = runs.at(ref).points;
     std::stable_sort(points.begin(), points.end(),
                      [](const Metric& a, const Metric& b) { return a.key < b.key; });
@@ -94,6 +96,11 @@ class KeptStore : public Store {
       }
     }
     return std::nullopt;
+  }
+  std::vector<ModelMetric> logged_points(const ModelRef& ref) override {
+    std::vector<ModelMetric> points = models.at(ref).model.metrics;
+    std::ranges::stable_sort(points, {}, &ModelMetric::key);
+    return points;
   }
   bool import_experiment(const Experiment& experiment) override {
     const auto named = std::find_if(experiments.begin(), experiments.end(), [&](const auto& each) {

@@ -27,25 +27,46 @@ std::string code_folder(Store& store, const RunRef& ref) {
   }
 }
 
+/// Drops what is equal to something before it.
+template <typename Point, typename Before>
+Repeats keep_first_of_each(std::vector<Point>& points, Before before) {
+  const auto pointee_before = [before](const Point* a, const Point* b) { return before(*a, *b); };
+  std::set<const Point*, decltype(pointee_before)> seen(pointee_before);
+  Repeats dropped;
+  std::size_t kept = 0;
+  for (Point& point : points) {
+    // Those before `kept` stay where they are, so that the set may point at them.
+    Point& place = points[kept];
+    if (&place != &point) {
+      place = std::move(point);
+    }
+    if (seen.insert(&place).second) {
+      ++kept;
+    } else {
+      ++dropped[place.key];
+    }
+  }
+  points.resize(kept);
+  return dropped;
+}
+
 void add_model(History& history, Store& store, LoggedModel model) {
   std::string label = model.id.value;
-  history.models.push_back(
-      {std::move(label), [&store, model = std::move(model)] {
-         ModelImport whole{model, existing_folder(store.artifact_place(model.ref()).dir)};
-         if (!whole.artifacts_from.empty()) {
-           whole.model.artifact_uri.clear();
-         }
-         return whole;
-       }});
+  history.models.push_back({std::move(label), [&store, model = std::move(model)] {
+                              return read_whole_model(store, model);
+                            }});
 }
 
 }  // namespace
 
-RunImport read_whole_run(Store& store, const RunRef& ref) {
+RunImport read_whole_run(Store& store, const RunRef& ref, Repeats* repeats) {
   RunImport whole;
   whole.run = store.get_run(ref);
   whole.points = store.logged_points(ref);
-  (void)keep_each_once(whole.points);
+  Repeats dropped = keep_each_once(whole.points);
+  if (repeats != nullptr) {
+    *repeats = std::move(dropped);
+  }
   if (const auto host = whole.run.tags.find(tag::kHost); host != whole.run.tags.end()) {
     whole.host = host->second;
   }
@@ -58,27 +79,28 @@ RunImport read_whole_run(Store& store, const RunRef& ref) {
   return whole;
 }
 
-std::map<std::string, std::size_t> keep_each_once(std::vector<Metric>& points) {
-  const auto before = [](const Metric* a, const Metric* b) {
-    return a->key != b->key ? a->key < b->key : comes_before(a->point, b->point);
-  };
-  std::set<const Metric*, decltype(before)> seen(before);
-  std::map<std::string, std::size_t> dropped;
-  std::size_t kept = 0;
-  for (Metric& metric : points) {
-    // Those before `kept` stay where they are, so that the set may point at them.
-    Metric& place = points[kept];
-    if (&place != &metric) {
-      place = std::move(metric);
-    }
-    if (seen.insert(&place).second) {
-      ++kept;
-    } else {
-      ++dropped[place.key];
-    }
+ModelImport read_whole_model(Store& store, LoggedModel model, Repeats* repeats) {
+  const ModelRef ref = model.ref();
+  ModelImport whole{std::move(model), existing_folder(store.artifact_place(ref).dir)};
+  whole.model.metrics = store.logged_points(ref);
+  Repeats dropped = keep_each_once(whole.model.metrics);
+  if (repeats != nullptr) {
+    *repeats = std::move(dropped);
   }
-  points.resize(kept);
-  return dropped;
+  if (!whole.artifacts_from.empty()) {
+    whole.model.artifact_uri.clear();
+  }
+  return whole;
+}
+
+Repeats keep_each_once(std::vector<Metric>& points) {
+  return keep_first_of_each(points, [](const Metric& a, const Metric& b) {
+    return a.key != b.key ? a.key < b.key : comes_before(a.point, b.point);
+  });
+}
+
+Repeats keep_each_once(std::vector<ModelMetric>& points) {
+  return keep_first_of_each(points, is_before);
 }
 
 History history_of_runs(Store& store, const std::vector<RunRef>& runs, bool whole_experiments) {

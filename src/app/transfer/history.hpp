@@ -33,12 +33,16 @@ History history_of_runs(Store& store, const std::vector<RunRef>& runs, bool whol
 /// Everything that a store has.
 History history_of_store(Store& store);
 
-/// Drops points that stand there already; those that stay keep their order. Returns how many of
-/// each metric went.
-std::map<std::string, std::size_t> keep_each_once(std::vector<Metric>& points);
+/// How many points of a metric stood there already.
+using Repeats = std::map<std::string, std::size_t>;
+/// Drops points that stand there already; those that stay keep their order.
+Repeats keep_each_once(std::vector<Metric>& points);
+Repeats keep_each_once(std::vector<ModelMetric>& points);
 
-/// A run of a store with all its points, each once, in the order of Store::logged_points.
-RunImport read_whole_run(Store& store, const RunRef& ref);
+/// A run or a model of a store with all its points, each once, in the order of
+/// Store::logged_points. `repeats` is told which were dropped, if it is there.
+RunImport read_whole_run(Store& store, const RunRef& ref, Repeats* repeats = nullptr);
+ModelImport read_whole_model(Store& store, LoggedModel model, Repeats* repeats = nullptr);
 
 /// An id of 32 hex digits that follows from what is given: the same at each import.
 std::string derived_id(std::string_view kind, std::string_view what);

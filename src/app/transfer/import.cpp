@@ -123,6 +123,9 @@ class Import {
             .hint("put its runs into the one that is here with: --on-conflict skip");
       }
     }
+    if (known_runs_.empty()) {
+      return;  // nothing to meet: no run needs to be read for that
+    }
     for (const auto& item : history_.runs) {
       const RunImport incoming = prepared(item);
       if (known_runs_.contains(incoming.run.id.value) && !is_here(incoming)) {
@@ -235,6 +238,10 @@ class Import {
   Imported take_model(const History::Item<ModelImport>& item) {
     ModelImport import = item.read();
     import.model.experiment_id = place_of(import.model.experiment_id);
+    for (ModelMetric& metric : import.model.metrics) {
+      // Where it comes from it may go without saying.
+      metric.point = point_of_model(std::move(metric.point), import.model.id);
+    }
     const bool is_new =
         options_.dry_run ? !store_.find_model(import.model.id) : store_.import_model(import);
     return {What::model, is_new ? Outcome::taken : Outcome::present, item.label,

@@ -20,6 +20,7 @@ using disk::join_path;
 using Names = std::initializer_list<std::string_view>;
 
 constexpr std::string_view kReserved = "reserved for later versions";
+constexpr std::string_view kTorn = "the last line was cut off";
 
 bool is_one_of(std::string_view name, Names names) {
   return std::ranges::find(names, name) != names.end();
@@ -93,6 +94,27 @@ class Search {
     }
   }
 
+  /// A reader passes over a line without an end, which may be about to be written. Here it is lost.
+  void look_at_end(const std::string& path) {
+    const auto file = disk_.open(path, disk::OpenMode::read);
+    const std::uint64_t size = file->stat().size;
+    char last = '\n';
+    if (size > 0 && file->read_at(size - 1, &last, 1) == 1 && last != '\n') {
+      found_.push_back({path, std::string(kTorn)});
+    }
+  }
+
+  void look_at_ends(const std::string& folder) {
+    for (const DirEntry& entry : entries_of(folder)) {
+      const std::string path = join_path(folder, entry.name);
+      if (is_folder(entry)) {
+        look_at_ends(path);
+      } else if (entry.kind == FileKind::regular) {
+        look_at_end(path);
+      }
+    }
+  }
+
   /// True for a file for git whose text nobody changed.
   bool is_made_by_init(std::string_view name, const std::string& path) {
     return std::ranges::any_of(store::git_files(), [&](const store::GitFile& file) {
@@ -110,14 +132,23 @@ class Search {
         for (const DirEntry& model : entries_of(path)) {
           expect(join_path(path, model.name), {names::kMetaFile, names::kParams, names::kMetrics,
                                                names::kTags, names::kArtifacts});
+          look_at_ends(join_path(join_path(path, model.name), names::kMetrics));
         }
       } else if (is_folder(entry) && disk_.find_stat(join_path(path, names::kMetaFile))) {
         expect(path,
                {names::kMetaFile, names::kParams, names::kMetrics, names::kTags, names::kInputs,
                 names::kOutputs, names::kArtifacts, names::kArtifactLog, names::kCode});
+        look_at_ends(join_path(path, names::kMetrics));
       } else if (!is_one_of(entry.name, {names::kMetaFile, names::kTags, names::kDatasets})) {
         add_unknown(path);
       }
+    }
+  }
+
+  void look_at_journal(const std::string& folder) {
+    const std::string path = join_path(folder, store::kJournal);
+    if (const auto stat = disk_.find_stat(path); stat && stat->kind == FileKind::regular) {
+      look_at_end(path);
     }
   }
 
@@ -128,12 +159,16 @@ class Search {
         for (const DirEntry& model : entries_of(path)) {
           expect(join_path(path, model.name),
                  {store::kJournal, store::kModelSnapshot, store::kArtifacts});
+          look_at_journal(join_path(path, model.name));
         }
       } else if (is_folder(entry) && entry.name == store::kData) {
         add_if_filled(path, kReserved);
       } else if (is_folder(entry) && store::is_run_folder(entry.name)) {
         expect(path, {store::kJournal, store::kSnapshot, store::kCode, store::kArtifacts});
-      } else if (!is_one_of(entry.name, {store::kEvents, store::kHosts})) {
+        look_at_journal(path);
+      } else if (is_folder(entry) && entry.name == store::kHosts) {
+        look_at_ends(path);
+      } else if (entry.name != store::kEvents) {
         add_unknown(path);
       }
     }

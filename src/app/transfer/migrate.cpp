@@ -83,13 +83,15 @@ class Migrating {
           .hint("move it away or remove it once you are sure: it is never overwritten");
     }
     refuse_living_runs(*from);
-    History history = history_of_store(*from);
+    History history = noting_history(*from, layout);
     place_experiments(history);
     count(history);
-    list_left_out(*from, layout);
-    unify_descriptions(history);
+    for (LeftOut& item : left_behind(disk_, plan_.name, layout)) {
+      left_out_.insert(std::move(item));
+    }
     report_.changed = true;
     if (plan_.dry_run) {
+      read_once(history);
       collect_left_out();
       return std::move(report_);
     }
@@ -173,69 +175,72 @@ class Migrating {
     };
   }
 
-  void list_left_out(Store& from, store::Layout layout) {
-    for (LeftOut& item : left_behind(disk_, plan_.name, layout)) {
-      left_out_.insert(std::move(item));
-    }
+  /// Everything that the store has. Who reads a run or a model notes what of it stays behind, so
+  /// that none is read for the report alone.
+  History noting_history(Store& from, store::Layout layout) {
+    History history;
+    history.experiments = from.list_experiments();
     std::vector<RunRef> refs = from.list_runs({});
     std::ranges::sort(refs);
-    for (const RunRef& ref : refs) {
-      const std::string folder = folder_of(ref, layout);
-      try {
-        list_other_descriptions(from.get_run(ref), folder);
-        list_repeats(from, ref, folder, layout);
-        if (const ArtifactPlace place = from.artifact_place(ref);
-            !place.uri.empty() && !place.dir) {
-          left_out_.insert({folder, "artifacts outside the store, which stay where they are"});
-        }
-      } catch (const Error& error) {
-        left_out_.insert({folder, error.message()});
-      }
+    for (RunRef& ref : refs) {
+      std::string label = ref.run_id.value;
+      history.runs.push_back({std::move(label), [this, &from, layout, ref = std::move(ref)] {
+                                return read_run(from, ref, layout);
+                              }});
     }
+    for (LoggedModel& model : from.list_models({})) {
+      std::string label = model.id.value;
+      history.models.push_back({std::move(label), [this, &from, layout, model = std::move(model)] {
+                                  return read_model(from, model, layout);
+                                }});
+    }
+    return history;
+  }
+
+  RunImport read_run(Store& from, const RunRef& ref, store::Layout layout) {
+    const std::string folder =
+        layout == store::Layout::native
+            ? join_path(plan_.name, store::run_folder(ref))
+            : mlflow_folder(join_path(ref.experiment_id.value, ref.run_id.value));
+    Repeats repeats;
+    RunImport import = read_whole_run(from, ref, &repeats);
+    note_repeats(repeats, folder, layout);
+    if (plan_.to == store::Layout::mlflow) {
+      unify_descriptions(import.run, folder);
+    }
+    const ArtifactPlace place = from.artifact_place(ref);
+    if (!place.uri.empty() && !place.dir) {
+      left_out_.insert({folder, "artifacts outside the store, which stay where they are"});
+    }
+    return import;
+  }
+
+  ModelImport read_model(Store& from, const LoggedModel& model, store::Layout layout) {
+    const ModelRef ref = model.ref();
+    Repeats repeats;
+    ModelImport import = read_whole_model(from, model, &repeats);
+    note_repeats(repeats,
+                 layout == store::Layout::native
+                     ? join_path(plan_.name, store::model_folder(ref))
+                     : mlflow_folder(ref.experiment_id.value + "/models/" + ref.model_id.value),
+                 layout);
+    return import;
   }
 
   /// MLflow keeps one description of a data set for an experiment: that of the first run.
-  void list_other_descriptions(const Run& run, const std::string& folder) {
-    if (plan_.to != store::Layout::mlflow) {
-      return;
-    }
-    for (const DatasetInput& input : run.dataset_inputs) {
-      const Dataset& first =
-          described_.try_emplace(key_of(run, input), input.dataset).first->second;
+  void unify_descriptions(Run& run, const std::string& folder) {
+    for (DatasetInput& input : run.dataset_inputs) {
+      const std::tuple key(run.experiment_id, input.dataset.name, input.dataset.digest);
+      const Dataset& first = described_.try_emplace(key, input.dataset).first->second;
       if (first != input.dataset) {
         left_out_.insert({folder, "a description of a data set other than an earlier run's"});
+        input.dataset = first;
       }
     }
   }
 
-  static std::tuple<ExperimentId, std::string, std::string> key_of(const Run& run,
-                                                                   const DatasetInput& input) {
-    return {run.experiment_id, input.dataset.name, input.dataset.digest};
-  }
-
-  /// Gives the data sets of runs the descriptions that MLflow's layout can keep.
-  void unify_descriptions(History& history) const {
-    if (described_.empty()) {
-      return;
-    }
-    for (auto& item : history.runs) {
-      item.read = [this, read = std::move(item.read)] {
-        RunImport import = read();
-        for (DatasetInput& input : import.run.dataset_inputs) {
-          if (const auto first = described_.find(key_of(import.run, input));
-              first != described_.end()) {
-            input.dataset = first->second;
-          }
-        }
-        return import;
-      };
-    }
-  }
-
-  void list_repeats(Store& from, const RunRef& ref, const std::string& folder,
-                    store::Layout layout) {
-    std::vector<Metric> points = from.logged_points(ref);
-    for (const auto& [key, count] : keep_each_once(points)) {
+  void note_repeats(const Repeats& repeats, const std::string& folder, store::Layout layout) {
+    for (const auto& [key, count] : repeats) {
       const std::string what = (count == 1 ? "a point" : std::to_string(count) + " points");
       const std::string where =
           layout == store::Layout::mlflow ? "/metrics/" + key : "/journal.jsonl (" + key + ")";
@@ -243,11 +248,21 @@ class Migrating {
     }
   }
 
-  [[nodiscard]] std::string folder_of(const RunRef& ref, store::Layout layout) const {
-    if (layout == store::Layout::native) {
-      return join_path(plan_.name, store::run_folder(ref));
-    }
-    const std::string below = join_path(ref.experiment_id.value, ref.run_id.value);
+  /// A dry run reads what a migration would take.
+  void read_once(const History& history) {
+    const auto read = [this](const auto& item) {
+      try {
+        (void)item.read();
+      } catch (const Error& error) {
+        left_out_.insert({plan_.name + " (" + item.label + ")", error.message()});
+      }
+    };
+    std::ranges::for_each(history.runs, read);
+    std::ranges::for_each(history.models, read);
+  }
+
+  /// Of what is `below` an experiment's folder, which may lie in the bin.
+  [[nodiscard]] std::string mlflow_folder(const std::string& below) const {
     const std::string path = join_path(plan_.name, below);
     return has(path) ? path : join_path(join_path(plan_.name, store::mlflow::kTrash), below);
   }
@@ -347,10 +362,9 @@ class Migrating {
     for (const auto& item : history.models) {
       const ModelImport expected = item.read();
       const auto found = to.find_model(expected.model.id);
-      const auto place = found ? to.artifact_place(found->ref()).dir : std::nullopt;
-      const std::string files = place && disk::outside_is_directory(*place) ? *place : "";
-      if (!found || content_of(*found) != content_of(expected.model) ||
-          !same_files(expected.artifacts_from, files)) {
+      const ModelImport now = found ? read_whole_model(to, *found) : ModelImport{};
+      if (content_of(now.model) != content_of(expected.model) ||
+          !same_files(expected.artifacts_from, now.artifacts_from)) {
         throw differs("logged model", expected.model.id.value);
       }
     }

@@ -60,25 +60,32 @@ app::History chosen_history(Context& context, const ExportOptions& options) {
   return history;
 }
 
-/// Writes a bundle into a directory that is new or empty.
-app::BundleTotals write_folder(Context& context, const app::History& history,
-                               const std::string& output) {
-  std::string path = output;
+/// Where the export goes, absolute; the directory that it lies in must exist.
+std::string absolute_target(std::string path) {
   while (path.size() > 1 && path.ends_with('/')) {
     path.pop_back();
   }
   const std::size_t slash = path.rfind('/');
   const std::string parent = slash == std::string::npos ? "." : path.substr(0, slash + 1);
-  const std::string name = slash == std::string::npos ? path : path.substr(slash + 1);
-  disk::make_outside_dirs(parent);
   const std::string folder = disk::real_path(parent);
-  Workshop workshop(context, (folder == "/" ? "" : folder) + "/" + name, "exporting");
-  if (const auto entries = workshop.disk().find_list(name); entries && !entries->empty()) {
+  return (folder == "/" ? "" : folder) + "/" + path.substr(slash + 1);
+}
+
+/// Writes a bundle into a directory that is new or empty.
+app::BundleTotals write_folder(Context& context, const app::History& history,
+                               const std::string& output) {
+  disk::make_outside_dirs(std::string(disk::parent_of(output)));
+  const std::string path = absolute_target(output);
+  Workshop workshop(context, path, "exporting");
+  const auto entries = workshop.disk().find_list(path.substr(path.rfind('/') + 1));
+  if (entries && !entries->empty()) {
     throw Error(ErrorCode::refused, output + " is there already and not empty");
   }
   const auto target = app::bundle_folder(workshop.disk(), workshop.place());
   app::BundleTotals totals = app::write_bundle(history, *target);
-  if (!workshop.commit_new()) {
+  if (entries) {
+    workshop.commit_replace();  // the rename takes the place of an empty directory only
+  } else if (!workshop.commit_new()) {
     throw Error(ErrorCode::refused, output + " is there already");
   }
   return totals;
@@ -94,6 +101,17 @@ app::BundleTotals write_stream(const app::History& history, Shape shape, const S
   shape == Shape::csv ? app::write_csv(history, sink) : app::write_jsonl(history, sink);
   app::BundleTotals totals;
   totals.runs = history.runs.size();
+  return totals;
+}
+
+app::BundleTotals write_file(Context& context, const app::History& history, Shape shape,
+                             const std::string& output) {
+  Workshop workshop(context, absolute_target(output), "exporting");
+  const auto file = workshop.disk().open(workshop.place(), disk::OpenMode::create_new);
+  app::BundleTotals totals =
+      write_stream(history, shape, [&](std::string_view piece) { disk::write_all(*file, piece); });
+  file->close();
+  workshop.commit_replace();
   return totals;
 }
 
@@ -120,9 +138,7 @@ int run_export(Context& context, const ExportOptions& options) {
   } else if (options.output == "-") {
     totals = write_stream(history, shape, [&](std::string_view piece) { context.out(piece); });
   } else {
-    disk::OutsideWriter file(options.output);
-    totals = write_stream(history, shape, [&](std::string_view piece) { file.write(piece); });
-    file.commit();
+    totals = write_file(context, history, shape, options.output);
   }
   for (const std::string& text : totals.left_out) {
     context.warn("left out: " + base::escape_control(text));

@@ -112,7 +112,7 @@ Opened open_from(Context& context, Store& target, const ImportOptions& options) 
   }
   Opened opened;
   if (kind == app::SourceKind::store) {
-    opened.store = open_other_store(context, disk::real_path(path));
+    opened.store = open_store_to_import(context, disk::real_path(path));
     if (opened.store->root() == target.root()) {
       throw Error(ErrorCode::usage, "a store cannot be imported into itself");
     }

@@ -7,13 +7,6 @@ namespace mlt::store {
 
 namespace {
 
-bool metric_before(const ModelMetric& a, const ModelMetric& b) {
-  if (a.key != b.key) {
-    return a.key < b.key;
-  }
-  return same_point(a.point, b.point) ? a.run_id < b.run_id : comes_before(a.point, b.point);
-}
-
 bool same_metric(const ModelMetric& a, const ModelMetric& b) {
   return a.key == b.key && a.run_id == b.run_id && same_point(a.point, b.point);
 }
@@ -90,7 +83,7 @@ ModelSnapshot ModelFold::result() const {
   model.params = values_of(params_);
   model.tags = tags_of(tags_);
   model.metrics = metrics_;
-  std::sort(model.metrics.begin(), model.metrics.end(), metric_before);
+  std::ranges::sort(model.metrics, is_before);
   model.metrics.erase(std::unique(model.metrics.begin(), model.metrics.end(), same_metric),
                       model.metrics.end());
   snapshot.artifacts = values_of(artifacts_);

@@ -34,7 +34,8 @@ Experiment Experiments::read(const ExperimentPlace& place, const IssueSink& on_i
       throw Error(ErrorCode::not_found, disk_.absolute(path) + ": no such file");
     }
     if (meta.find_text("experiment_id") != place.id.value) {
-      on_issue({path, 0, "'experiment_id' is not '" + place.id.value + "', as the folder is"});
+      on_issue({path, meta.line_of("experiment_id"),
+                "'experiment_id' is not '" + place.id.value + "', as the folder is"});
     }
     experiment.name = meta.find_text("name").value_or("");
     experiment.created_ms = meta.find_integer("creation_time").value_or(0);
@@ -285,8 +286,8 @@ void Experiments::set_lifecycle_of_runs(const ExperimentPlace& place, Lifecycle 
       const disk::FileLock lock(disk_, path, context_.policy, disk::OpenMode::update);
       MetaReader reader;
       (void)reader.read(disk_, path);
-      RunMeta meta = read_run_meta(reader, ref, [&](const std::string& reason) {
-        throw Error(ErrorCode::data, disk_.absolute(path) + ": " + reason);
+      RunMeta meta = read_run_meta(reader, ref, [&](std::int64_t line, const std::string& reason) {
+        throw wire::source_error({disk_.absolute(path)}, line, reason);
       });
       if (meta.lifecycle == lifecycle) {
         continue;

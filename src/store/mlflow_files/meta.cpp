@@ -93,6 +93,14 @@ KeyValueMap MetaReader::find_map(std::string_view key) const {
   return map;
 }
 
+std::int64_t MetaReader::line_of(std::string_view key) const {
+  // What is read fast knows no lines; they are asked for where something is wrong.
+  const wire::Value parsed =
+      is_flat_ ? wire::parse_meta_yaml(text_, {kMetaFile, ErrorCode::data}) : wire::Value{};
+  const wire::Value* value = is_flat_ ? parsed.find(key) : value_.find(key);
+  return value == nullptr ? 0 : value->line;
+}
+
 Issue issue_of_meta(const disk::Disk& disk, const std::string& path, const Error& error) {
   std::string_view message = error.message();
   const std::string head = disk.absolute(path) + ":";
@@ -161,15 +169,15 @@ RunMeta read_run_meta(MetaReader& reader, const RunRef& ref, const MetaFault& fa
   const auto expect_id = [&](std::string_view key, const std::string& id) {
     const auto text = reader.find_text(key);
     if (text != id) {
-      fault(text
-                ? "'" + std::string(key) + "' is '" + *text + "', but the folder is of '" + id + "'"
-                : "'" + std::string(key) + "' is missing");
+      fault(reader.line_of(key), text ? "'" + std::string(key) + "' is '" + *text +
+                                            "', but the folder is of '" + id + "'"
+                                      : "'" + std::string(key) + "' is missing");
     }
   };
   const auto integer = [&](std::string_view key) {
     const auto number = reader.find_integer(key);
     if (!number && reader.has(key)) {
-      fault("'" + std::string(key) + "' is no integer");
+      fault(reader.line_of(key), "'" + std::string(key) + "' is no integer");
     }
     return number;
   };
@@ -180,21 +188,22 @@ RunMeta read_run_meta(MetaReader& reader, const RunRef& ref, const MetaFault& fa
   meta.artifact_uri = reader.find_text("artifact_uri").value_or("");
   const auto start = integer("start_time");
   if (!start && !reader.has("start_time")) {
-    fault("'start_time' is missing");
+    fault(0, "'start_time' is missing");
   }
   meta.start_time_ms = start.value_or(0);
   meta.end_time_ms = integer("end_time");
   meta.deleted_time_ms = integer("deleted_time");
   const std::int64_t status = integer("status").value_or(1);
   if (status < 1 || status > static_cast<std::int64_t>(kStatuses.size())) {
-    fault("'status' is " + std::to_string(status) + "; it can be 1 to 5");
+    fault(reader.line_of("status"), "'status' is " + std::to_string(status) + "; it can be 1 to 5");
   } else {
     meta.status = kStatuses[static_cast<std::size_t>(status - 1)];
   }
   if (const auto stage = reader.find_text("lifecycle_stage")) {
     const auto lifecycle = parse_lifecycle(*stage);
     if (!lifecycle) {
-      fault("'lifecycle_stage' is '" + *stage + "'; it can be active or deleted");
+      fault(reader.line_of("lifecycle_stage"),
+            "'lifecycle_stage' is '" + *stage + "'; it can be active or deleted");
     }
     meta.lifecycle = lifecycle.value_or(Lifecycle::active);
   }

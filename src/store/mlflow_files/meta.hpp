@@ -29,6 +29,8 @@ class MetaReader {
   /// False for null, too.
   [[nodiscard]] bool has(std::string_view key) const;
   [[nodiscard]] KeyValueMap find_map(std::string_view key) const;
+  /// Where a key's value stands, from 1; 0 for one that is absent.
+  [[nodiscard]] std::int64_t line_of(std::string_view key) const;
 
  private:
   std::string text_;
@@ -79,7 +81,8 @@ struct RunMeta {
   std::string artifact_uri;
 };
 
-using MetaFault = std::function<void(const std::string& reason)>;
+/// `line` is 0 for what is missing.
+using MetaFault = std::function<void(std::int64_t line, const std::string& reason)>;
 
 /// What is missing, mistyped or of another run goes to `fault`; the rest is read.
 RunMeta read_run_meta(MetaReader& reader, const RunRef& ref, const MetaFault& fault);

@@ -35,13 +35,21 @@ std::string below_experiment(const ModelId& id) {
   return std::string(kModels) + "/" + id.value + "/" + std::string(kArtifacts);
 }
 
+std::string require_model_folder(disk::Disk& disk, const ModelRef& ref) {
+  auto folder = find_model_folder(disk, ref);
+  if (!folder) {
+    throw Error(ErrorCode::not_found, "no logged model '" + ref.model_id.value + "'");
+  }
+  return *std::move(folder);
+}
+
 }  // namespace
 
 MlflowStore::MlflowStore(StoreContext context)
     : context_(std::move(context)),
       on_issue_([this](const Issue& issue) { report(issue); }),
-      places_(context_.recorded_root.empty() ? context_.disk->absolute("")
-                                             : context_.recorded_root),
+      places_(context_.recorded_root.empty() ? context_.disk->absolute("") : context_.recorded_root,
+              context_.may_be_copy),
       experiments_(context_, places_, on_issue_) {}
 
 void MlflowStore::report(const Issue& issue) {
@@ -304,20 +312,18 @@ ModelRef MlflowStore::create_model(const NewModel& model) {
   return made.ref();
 }
 
+std::vector<ModelMetric> MlflowStore::logged_points(const ModelRef& ref) {
+  return read_model_points(*context_.disk, ref.model_id, require_model_folder(*context_.disk, ref),
+                           on_issue_);
+}
+
 void MlflowStore::change_model(const ModelRef& ref, const ModelChange& change) {
-  const auto folder = find_model_folder(*context_.disk, ref);
-  if (!folder) {
-    throw Error(ErrorCode::not_found, "no logged model '" + ref.model_id.value + "'");
-  }
-  mlflow::change_model(context_, *folder, change);
+  mlflow::change_model(context_, require_model_folder(*context_.disk, ref), change);
 }
 
 ArtifactPlace MlflowStore::artifact_place(const ModelRef& ref) {
-  const auto folder = find_model_folder(*context_.disk, ref);
-  if (!folder) {
-    throw Error(ErrorCode::not_found, "no logged model '" + ref.model_id.value + "'");
-  }
-  return to_artifact_place(model_place(*context_.disk, places_, ref, *folder));
+  return to_artifact_place(
+      model_place(*context_.disk, places_, ref, require_model_folder(*context_.disk, ref)));
 }
 
 bool MlflowStore::import_experiment(const Experiment& experiment) {

@@ -48,6 +48,7 @@ class MlflowStore final : public Store {
 
   std::vector<LoggedModel> list_models(std::span<const ExperimentId> experiments) override;
   std::optional<LoggedModel> find_model(const ModelId& id) override;
+  std::vector<ModelMetric> logged_points(const ModelRef& ref) override;
   ModelRef create_model(const NewModel& model) override;
   void change_model(const ModelRef& ref, const ModelChange& change) override;
   ArtifactPlace artifact_place(const ModelRef& ref) override;

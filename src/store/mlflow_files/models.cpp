@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <memory>
 
 #include "mlt/error.hpp"
 
@@ -66,45 +65,31 @@ void check_change(disk::Disk& disk, const std::string& folder, const ModelChange
   }
 }
 
-/// What the point was measured of goes without saying in the model's own file.
-std::shared_ptr<const MetricContext> context_of_model(const MetricPoint& point,
-                                                      const ModelId& model) {
-  MetricContext context = point.context ? *point.context : MetricContext{};
-  context.model_id = model.value;
-  return std::make_shared<const MetricContext>(std::move(context));
-}
-
-void read_model_metrics(disk::Disk& disk, const std::string& folder, LoggedModel& model,
-                        const IssueSink& on_issue) {
+/// The points as they stand in the files; true if all could be read.
+bool read_points(disk::Disk& disk, const std::string& folder, const ModelId& model,
+                 std::vector<ModelMetric>& points, const IssueSink& on_issue) {
   EntryReader entries(disk, on_issue);
-  const bool is_whole = entries.read(
+  bool is_whole = true;
+  is_whole &= entries.read(
       disk::join_path(folder, kMetrics), KeySelection::everything(),
       [&](const std::string& key, std::string_view path, const std::string& text) {
         read_metric_lines(
             text, MetricOwner::model,
             [&](const MetricPoint& point, std::string_view run_id) {
-              MetricPoint of_model = point;
-              of_model.context = context_of_model(point, model.id);
-              model.metrics.push_back({key, {std::string(run_id)}, std::move(of_model)});
+              points.push_back({key, {std::string(run_id)}, point_of_model(point, model)});
             },
             [&](std::int64_t line, const std::string& reason) {
-              model.damaged = true;
+              is_whole = false;
               on_issue({std::string(path), line, reason});
             });
       });
-  model.damaged |= !is_whole;
-  std::sort(model.metrics.begin(), model.metrics.end(), [](const auto& a, const auto& b) {
-    if (a.key != b.key) {
-      return a.key < b.key;
-    }
-    return same_point(a.point, b.point) ? a.run_id < b.run_id : comes_before(a.point, b.point);
-  });
+  return is_whole;
 }
 
 void read_model_meta(MetaReader& meta, LoggedModel& model, const MetaFault& fault) {
   if (meta.find_text("model_id") != model.id.value ||
       meta.find_text("experiment_id") != model.experiment_id.value) {
-    fault("'model_id' or 'experiment_id' is not as the folders say");
+    fault(0, "'model_id' or 'experiment_id' is not as the folders say");
   }
   model.name = meta.find_text("name").value_or("");
   model.model_type = meta.find_text("model_type").value_or("");
@@ -114,7 +99,7 @@ void read_model_meta(MetaReader& meta, LoggedModel& model, const MetaFault& faul
   model.updated_ms = meta.find_integer("last_updated_timestamp").value_or(model.created_ms);
   const std::int64_t status = meta.find_integer("status").value_or(-1);
   if (status < 0 || status > static_cast<std::int64_t>(ModelStatus::failed)) {
-    fault("'status' is no number from 0 to 3");
+    fault(meta.line_of("status"), "'status' is no number from 0 to 3");
   } else {
     model.status = static_cast<ModelStatus>(status);
   }
@@ -167,9 +152,9 @@ LoggedModel read_model(disk::Disk& disk, const ArtifactPlaces& places, const Mod
     if (!meta.read(disk, path)) {
       throw Error(ErrorCode::not_found, disk.absolute(path) + ": no such file");
     }
-    read_model_meta(meta, model, [&](const std::string& reason) {
+    read_model_meta(meta, model, [&](std::int64_t line, const std::string& reason) {
       model.damaged = true;
-      on_issue({path, 0, reason});
+      on_issue({path, line, reason});
     });
     model.artifact_uri = places
                              .resolve(meta.find_text("artifact_location").value_or(""),
@@ -186,8 +171,17 @@ LoggedModel read_model(disk::Disk& disk, const ArtifactPlaces& places, const Mod
   const KeySelection everything = KeySelection::everything();
   model.damaged |= !entries.read_values(disk::join_path(folder, kParams), everything, model.params);
   model.damaged |= !entries.read_values(disk::join_path(folder, kTags), everything, model.tags);
-  read_model_metrics(disk, folder, model, on_issue);
+  model.damaged |= !read_points(disk, folder, model.id, model.metrics, on_issue);
+  std::ranges::sort(model.metrics, is_before);
   return model;
+}
+
+std::vector<ModelMetric> read_model_points(disk::Disk& disk, const ModelId& model,
+                                           const std::string& folder, const IssueSink& on_issue) {
+  std::vector<ModelMetric> points;
+  (void)read_points(disk, folder, model, points, on_issue);
+  std::ranges::stable_sort(points, {}, &ModelMetric::key);
+  return points;
 }
 
 ResolvedPlace model_place(disk::Disk& disk, const ArtifactPlaces& places, const ModelRef& ref,

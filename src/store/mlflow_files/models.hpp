@@ -26,6 +26,9 @@ std::vector<ModelRef> list_model_refs(disk::Disk& disk, const ExperimentId& id,
 /// What cannot be read goes to `on_issue`, and the model is marked as damaged.
 LoggedModel read_model(disk::Disk& disk, const ArtifactPlaces& places, const ModelRef& ref,
                        const std::string& folder, const IssueSink& on_issue);
+/// Its points by key, those of one metric as they stand in the file.
+std::vector<ModelMetric> read_model_points(disk::Disk& disk, const ModelId& model,
+                                           const std::string& folder, const IssueSink& on_issue);
 ResolvedPlace model_place(disk::Disk& disk, const ArtifactPlaces& places, const ModelRef& ref,
                           const std::string& folder);
 

@@ -5,6 +5,7 @@
 #include "mlt/error.hpp"
 
 #include "base/text.hpp"
+#include "disk/disk.hpp"
 #include "disk/outside.hpp"
 
 namespace mlt::store::mlflow {
@@ -93,6 +94,18 @@ bool exists(const std::string& path) {
   }
 }
 
+bool holds_something(const std::string& path) {
+  try {
+    if (!disk::outside_is_directory(path)) {
+      return false;
+    }
+    const auto entries = disk::open_real_disk(path)->find_list("");
+    return entries && !entries->empty();
+  } catch (const Error&) {
+    return true;  // it cannot be looked into
+  }
+}
+
 }  // namespace
 
 std::optional<std::string> ArtifactPlaces::absolute_path(std::string_view recorded) const {
@@ -131,10 +144,17 @@ ResolvedPlace ArtifactPlaces::resolve(std::string_view recorded, std::string_vie
     }
     return {std::string(recorded), std::move(below)};
   }
-  if (ends_in_position(*path, position) && !exists(*path)) {
+  if (ends_in_position(*path, position) && is_ours(*path, folder)) {
     return {"", folder};
   }
   return {std::string(recorded), std::nullopt};
+}
+
+bool ArtifactPlaces::is_ours(const std::string& path, const std::string& folder) const {
+  if (!exists(path)) {
+    return true;
+  }
+  return may_be_copy_ && (holds_something(root_ + "/" + folder) || !holds_something(path));
 }
 
 std::string ArtifactPlaces::file_uri(std::string_view below) const {

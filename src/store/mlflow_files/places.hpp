@@ -16,11 +16,14 @@ struct ResolvedPlace {
 
 /// Understands the artifact URIs and paths in meta.yaml. MLflow writes absolute ones, which are
 /// wrong after a move or a clone, so a place that is not there any more is known by its last parts:
-/// `…/<experiment>/<run>/artifacts`. Relative ones begin at the parent of the store.
+/// `…/<experiment>/<run>/artifacts`. Relative ones begin at the parent of the store. In a copy
+/// whose original is still there, such a place is known so too, unless only the original has the
+/// files.
 class ArtifactPlaces {
  public:
   /// `root` is the absolute directory of the store.
-  explicit ArtifactPlaces(std::string root) : root_(std::move(root)) {}
+  explicit ArtifactPlaces(std::string root, bool may_be_copy = false)
+      : root_(std::move(root)), may_be_copy_(may_be_copy) {}
 
   /// An absolute path without `.` and `..`; nothing for what is no place of this machine.
   [[nodiscard]] std::optional<std::string> absolute_path(std::string_view recorded) const;
@@ -37,7 +40,11 @@ class ArtifactPlaces {
                                     std::string_view below) const;
 
  private:
+  /// True if the folder below this store counts, and not the one at `path`.
+  [[nodiscard]] bool is_ours(const std::string& path, const std::string& folder) const;
+
   std::string root_;
+  bool may_be_copy_;
 };
 
 }  // namespace mlt::store::mlflow

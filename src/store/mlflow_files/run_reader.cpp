@@ -29,8 +29,9 @@ std::optional<Run> RunReader::read_meta(const RunRef& ref, const std::string& fo
     on_issue_(issue_of_meta(disk_, path, error));
     return run;
   }
-  RunMeta meta =
-      read_run_meta(meta_, ref, [&](const std::string& reason) { damage(run, path, 0, reason); });
+  RunMeta meta = read_run_meta(meta_, ref, [&](std::int64_t line, const std::string& reason) {
+    damage(run, path, line, reason);
+  });
   run.name = std::move(meta.name);
   run.user = std::move(meta.user);
   run.status = meta.status;

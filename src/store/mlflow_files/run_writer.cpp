@@ -61,8 +61,8 @@ RunMeta MlflowRunWriter::read_meta() const {
   if (!reader.read(disk_, path)) {
     throw Error(ErrorCode::not_found, disk_.absolute(path) + ": no such file");
   }
-  return read_run_meta(reader, ref_, [&](const std::string& reason) {
-    throw Error(ErrorCode::data, disk_.absolute(path) + ": " + reason + "; nothing is written")
+  return read_run_meta(reader, ref_, [&](std::int64_t line, const std::string& reason) {
+    throw wire::source_error({disk_.absolute(path)}, line, reason + "; nothing is written")
         .hint("see what else is damaged: mlt doctor");
   });
 }

@@ -151,6 +151,25 @@ std::optional<LoggedModel> NativeStore::find_model(const ModelId& id) {
   return std::move(read->model);
 }
 
+std::vector<ModelMetric> NativeStore::logged_points(const ModelRef& ref) {
+  (void)require_model(ref);
+  const std::string path = model_files(ref).journal;
+  std::vector<ModelMetric> points;
+  ReadScratch scratch;
+  JournalPosition position;
+  const auto file = context_.disk->open(path, disk::OpenMode::read);
+  read_lines(*file, position, scratch.lines, [&](char* text, std::int64_t number) {
+    const Line line = parse_line(scratch.document, text);
+    if (const auto* metric = std::get_if<MetricLine>(&line)) {
+      points.push_back({std::string(metric->key), {std::string(metric->run_id)}, metric->point});
+    } else if (const auto* damaged = std::get_if<DamagedLine>(&line)) {
+      on_issue_({path, number, damaged->reason});
+    }
+  });
+  std::ranges::stable_sort(points, {}, &ModelMetric::key);
+  return points;
+}
+
 bool NativeStore::finish_model(FolderAside& aside, const ModelRef& ref) {
   ModelFiles files = model_files(ref);
   files.journal = disk::join_path(aside.path(), kJournal);

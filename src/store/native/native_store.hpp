@@ -51,6 +51,7 @@ class NativeStore final : public Store {
   ArtifactPlace artifact_place(const RunRef& ref) override;
   std::vector<LoggedModel> list_models(std::span<const ExperimentId> experiments) override;
   std::optional<LoggedModel> find_model(const ModelId& id) override;
+  std::vector<ModelMetric> logged_points(const ModelRef& ref) override;
   ModelRef create_model(const NewModel& model) override;
   void change_model(const ModelRef& ref, const ModelChange& change) override;
   ArtifactPlace artifact_place(const ModelRef& ref) override;

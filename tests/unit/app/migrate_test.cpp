@@ -133,6 +133,13 @@ TEST_CASE("a store is built beside the old one, verified and swapped in") {
   CHECK_FALSE(world.migrate(*world.disk).changed);
 }
 
+TEST_CASE("a migration reads each run twice: to take it and to compare") {
+  World world;
+  world.migrate(*world.disk);
+  CHECK(world.shelf.stores.at("old").points_read == 2 * 2);
+  CHECK(world.shelf.stores.at(world.disk->text("mlruns/id")).points_read == 2);
+}
+
 TEST_CASE("a dry run tells the plan and what is not carried, and changes nothing") {
   World world;
   world.disk->put("mlruns/notes.txt", "x");
@@ -257,13 +264,40 @@ TEST_CASE("files that a native store knows are not listed, those for git only if
         "mlruns/experiments/1/r/journal.jsonl", "mlruns/experiments/1/r/run.json",
         "mlruns/experiments/1/r/old.json", "mlruns/experiments/1/models/m-1/model.json",
         "mlruns/models/iris/events/1-a.json", "mlruns/.lock", "mlruns/mlt.yaml"}) {
-    disk.put(path, "x");
+    disk.put(path, "x\n");
   }
   disk.put("mlruns/.gitignore", "*.bin\n");
   CHECK(app::left_behind(disk, "mlruns", store::Layout::native) ==
         std::vector<app::LeftOut>{{"mlruns/.gitignore", "not known to either layout"},
                                   {"mlruns/experiments/1/r/old.json", "not known to either layout"},
                                   {"mlruns/models", "the registry"}});
+}
+
+TEST_CASE("a line that was cut off is named, whatever file it ends") {
+  using store::Layout;
+  const auto check_named = [](disk::MemoryDisk& disk, Layout layout, const std::string& path,
+                              const std::string& line) {
+    disk.put(path, line + line.substr(0, 5));
+    CHECK(app::left_behind(disk, "mlruns", layout) ==
+          std::vector<app::LeftOut>{{path, "the last line was cut off"}});
+    disk.put(path, line);
+    CHECK(app::left_behind(disk, "mlruns", layout).empty());
+  };
+  disk::MemoryDisk native;
+  for (const char* const path :
+       {"mlruns/experiments/1/r/journal.jsonl", "mlruns/experiments/1/hosts/h/r.jsonl",
+        "mlruns/experiments/1/models/m-1/journal.jsonl"}) {
+    check_named(native, Layout::native, path, "{\"metric\":\"loss\"}\n");
+  }
+  disk::MemoryDisk mlflow;
+  mlflow.put("mlruns/1/r/meta.yaml", "run_id: r");
+  mlflow.put("mlruns/1/models/m-1/meta.yaml", "model_id: m-1");
+  mlflow.put("mlruns/1/r/params/p", "no lines here");
+  mlflow.put("mlruns/1/r/metrics/empty", "");
+  for (const char* const path :
+       {"mlruns/1/r/metrics/deep/loss", "mlruns/1/models/m-1/metrics/loss"}) {
+    check_named(mlflow, Layout::mlflow, path, "1 0.5 0\n");
+  }
 }
 
 TEST_CASE("in short there is a line for each reason") {

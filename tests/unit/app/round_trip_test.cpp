@@ -144,6 +144,30 @@ class Maker {
   std::mt19937 engine_;
 };
 
+ModelImport model(Maker& maker, const RunId& run) {
+  ModelImport import;
+  import.model.id = {"m-1"};
+  import.model.experiment_id = {"1"};
+  import.model.name = "net";
+  import.model.status = ModelStatus::ready;
+  import.model.created_ms = kNow - 300;
+  import.model.updated_ms = kNow - 200;
+  import.model.params = {{ "depth", maker.text() }};
+  import.model.tags = {{ "k", maker.text() }};
+  for (Metric& metric : maker.points()) {
+    import.model.metrics.push_back({metric.key, run, std::move(metric.point)});
+  }
+  return import;
+}
+
+void check_same_model(Store& a, Store& b) {
+  const ModelImport one = app::read_whole_model(a, a.find_model({"m-1"}).value());
+  const ModelImport other = app::read_whole_model(b, b.find_model({"m-1"}).value());
+  CHECK(wire::model_record(one.model) == wire::model_record(other.model));
+  CHECK(wire::model_points_record(one.model.metrics) ==
+        wire::model_points_record(other.model.metrics));
+}
+
 void carry(Place& from, Place& to) {
   app::import_history(app::history_of_store(*from.store), *to.store,
                       {.on_conflict = app::OnConflict::fail});
@@ -195,10 +219,16 @@ TEST_CASE("any history comes back from the other layout as it was, points in the
     for (std::size_t number = 0; number < 4; ++number) {
       first.store->import_run(maker.run(number));
     }
+    first.store->import_model(model(maker, first.store->list_runs({}).front().run_id));
     carry(first, second);
     carry(second, third);
-    check_same(*first.store, *second.store);
-    check_same(*first.store, *third.store);
+    for (const Place* const place : {&second, &third}) {
+      check_same(*first.store, *place->store);
+    }
+    // The first one was given points that did not say of which model they are.
+    check_same_model(*second.store, *third.store);
+    CHECK(second.store->logged_points(ModelRef{{"1"}, {"m-1"}}).size() ==
+          third.store->logged_points(ModelRef{{"1"}, {"m-1"}}).size());
   }
 }
 

@@ -52,7 +52,7 @@ void fill(test::KeptStore& store, const test::TempFolder& folder) {
   model.model.id = {"m-1"};
   model.model.experiment_id = {"iris"};
   model.model.name = "petal";
-  model.model.metrics = {{"acc", {"run-1"}, {1, 2, 0.5, {}}}};
+  model.model.metrics = {{"acc", {"run-1"}, point_of_model({1, 2, 0.5, {}}, {"m-1"})}};
   store.import_model(model);
 }
 
