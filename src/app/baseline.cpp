@@ -271,6 +271,13 @@ Against resolve_against(Store& store, Revisions& revisions, RunSelectors& select
       .hint("list runs with: mlt runs list");
 }
 
+std::set<RunId> runs_in_revision(Revisions& revisions, std::string_view name) {
+  if (!revisions.find_commit(name)) {
+    throw revisions.unknown(name);
+  }
+  return whole_revision(revisions, name).in_revision;
+}
+
 std::optional<Baseline> pick_baseline(const Against& against, const Settings& settings,
                                       const PickQuery& query) {
   Baseline base;

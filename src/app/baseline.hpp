@@ -75,6 +75,10 @@ struct Against {
 Against resolve_against(Store& store, Revisions& revisions, RunSelectors& selectors,
                         const Settings& settings, std::string_view against, const PickQuery& query);
 
+/// All runs that a revision holds, none where it holds no store. Throws not_found for one that git
+/// does not know.
+std::set<RunId> runs_in_revision(Revisions& revisions, std::string_view name);
+
 /// What runs are held against.
 struct Baseline {
   PickedRun picked;
