@@ -310,7 +310,7 @@ Page selectors() {
              "the run with the lowest or highest last value; of the experiment of -x if given"),
         term("main:RUN, HEAD~2:RUN",
              "that run as a commit of git has it, read without a checkout; only where a command "
-             "reads: mlt show, compare, diff, rev-parse, artifacts list, artifacts diff"),
+             "reads: mlt show, compare, check, diff, rev-parse, artifacts list, artifacts diff"),
         paragraph("Wherever a command takes an EXP: its id, its name, or a prefix of its id of at "
                   "least four characters."),
         paragraph(

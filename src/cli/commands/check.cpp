@@ -197,7 +197,7 @@ Action declare_check(OptionTable& table) {
       "is an error.");
   table.example("mlt check --against origin/main", "what is new here, by the rules of the store");
   table.example("mlt check @last --fail-if 'metrics.acc < 0.9' --json", "for a program");
-  table.example("mlt check --against @best:metrics.acc --fail-if 'delta(acc) < -0.01'",
+  table.example("mlt check --against @best:metrics.acc --fail-if 'delta(acc) < -0.05'",
                 "the newest run against the best of the others");
   table.example("mlt check --against origin/main --pick best:acc --ci", "in a job of GitHub");
   table.exit_status(kFailed, "a gate failed");
