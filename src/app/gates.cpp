@@ -62,6 +62,10 @@ search::GateSide side_of(const PickedRun* picked, Store* store) {
   return side;
 }
 
+bool is_damaged_run(const search::GateSide& side) {
+  return side.run != nullptr && side.run->damaged;
+}
+
 GateVerdict verdict_of(const GateRule& rule, const std::optional<bool>& holds) {
   const GateVerdict broken = rule.only_warns ? GateVerdict::warn : GateVerdict::fail;
   if (holds) {
@@ -174,6 +178,13 @@ std::vector<GateResult> check_gates(const GateSubject& subject,
   std::vector<GateResult> results;
   for (const GateRule& rule : rules) {
     search::GateAnswer answer = rule.gate.evaluate(candidate, baseline);
+    const bool is_damaged =
+        is_damaged_run(candidate) || (rule.gate.uses_baseline() && is_damaged_run(baseline));
+    if (is_damaged && answer.holds == false) {
+      // What could not be read may be what breaks the rule.
+      answer.holds.reset();
+      answer.gaps.emplace_back("a part of the run could not be read");
+    }
     const GateVerdict verdict = verdict_of(rule, answer.holds);
     results.push_back({verdict, rule.gate.text(), rule.source, rule.only_warns, std::move(answer)});
   }

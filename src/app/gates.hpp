@@ -71,7 +71,7 @@ struct GateSubject {
 GateSubject find_subject(Store& store, Revisions& revisions, RunSelectors& selectors,
                          const Settings& settings, const GateQuery& query);
 
-/// Evaluates every rule, in order.
+/// Evaluates every rule, in order. Of a damaged run no rule is known to be kept.
 std::vector<GateResult> check_gates(const GateSubject& subject, const std::vector<GateRule>& rules);
 
 /// Whether none of them failed.

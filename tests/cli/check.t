@@ -327,6 +327,7 @@ With --ci the table is appended to the summary of a job, if there is one.
   2> digits: fourth <run-3> (latest of 2 finished runs) against main <commit-1>: second <run-2> (latest of 2 finished runs)
   2> ok   acc < 0.9   0.95 vs 0.90
   2> 1 gate passed
+  $ GITHUB_STEP_SUMMARY=summary.md mlt compare third --columns lr --ci > /dev/null
   $ cat summary.md
   | gate | baseline main: second <run-2> (latest of 2 finished runs) | candidate: fourth <run-3> (latest of 2 finished runs) | change | verdict | not known |
   | --- | --- | --- | --- | --- | --- |
@@ -344,6 +345,10 @@ With --ci the table is appended to the summary of a job, if there is one.
   | gate | baseline main: second <run-2> (latest of 2 finished runs) | candidate: fourth <run-3> (latest of 2 finished runs) | change | verdict | not known |
   | --- | --- | --- | --- | --- | --- |
   | acc &lt; 0.9 | 0.93 | 0.95 | +0.02 (+2.2 %) | ok |  |
+
+  | run | lr |
+  | --- | --- |
+  | <run-1> | 0.3 |
   $ GITHUB_STEP_SUMMARY=no/such/folder.md mlt check --against main --ci -F name
   metrics.acc:max < 0.92
   pct(metrics.latency_ms) > 10
@@ -506,11 +511,11 @@ What is wrong is told before anything is read, with the place.
   2> hint: the nearest entity is 'metric'
   [exit 2]
   $ mlt compare --fail-if 'acc < 1' --plot acc
-  2> error: --fail-if checks runs; it goes with neither --plot nor --history
+  2> error: --fail-if and --ci go with neither --plot nor --history
   2> hint: check the newest run with: mlt check --fail-if EXPR
   [exit 2]
   $ mlt compare --fail-if 'acc < 1' --history acc --since HEAD
-  2> error: --fail-if checks runs; it goes with neither --plot nor --history
+  2> error: --fail-if and --ci go with neither --plot nor --history
   2> hint: check the newest run with: mlt check --fail-if EXPR
   [exit 2]
   $ mlt check --missing never
@@ -572,3 +577,22 @@ A policy tells other commands which way a metric is better.
   [exit 5]
   $ mlt show slow -F '{run_name}'
   slow
+
+A damaged run proves nothing.
+
+  $ rm mlruns/policy.yaml
+  $ mlt -q run -x torn -- mlt log metric acc 1
+  $ echo '{"metric":' >> mlruns/experiments/torn/*/journal.jsonl
+  $ mlt check -x torn --fail-if 'acc < 1' --fail-if 'acc < 2' -F table
+  torn: neat-cedar-748 <run-7> (latest of 1 finished run)
+  FAIL acc < 1   a part of the run could not be read
+  FAIL acc < 2   1 vs 2
+  2 of 2 gates failed
+  2> warning: mlruns/experiments/torn/<RUN-7>/journal.jsonl:19: is not JSON: Invalid value. (byte 11)
+  [exit 1]
+  $ mlt check -x torn --fail-if 'acc < 1' --missing skip --strict -F table
+  torn: neat-cedar-748 <run-7> (latest of 1 finished run)
+  skip acc < 1   a part of the run could not be read
+  0 gates passed, 1 skipped
+  2> warning: mlruns/experiments/torn/<RUN-7>/journal.jsonl:19: is not JSON: Invalid value. (byte 11)
+  [exit 5]

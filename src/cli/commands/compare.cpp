@@ -294,7 +294,7 @@ int run_compare(Context& context, const CompareCommand& command) {
     throw Error(ErrorCode::usage, "--plot writes no file")
         .hint("write the points with: mlt compare --plot METRIC -F csv > FILE");
   }
-  if (!command.gates.fail_if.empty()) {
+  if (!command.gates.fail_if.empty() || command.gates.ci) {
     check_gate_options(command.gates, is_plot || !command.history.empty());
   }
   const Format format = chosen_format(context);
@@ -365,7 +365,10 @@ int run_compare(Context& context, const CompareCommand& command) {
     print_listing(context, listing, look);
   }
   context.flush();
-  if (gates && !print_gates(context, *gates, listing, look, command.gates)) {
+  if (command.gates.ci) {
+    append_comparison(context, listing, look, gates);
+  }
+  if (gates && !print_gates(context, *gates)) {
     return kGateFailed;
   }
   print_hints(context, comparison, format, command.choice.top.has_value());

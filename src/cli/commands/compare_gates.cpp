@@ -10,8 +10,7 @@ namespace mlt::cli {
 
 void check_gate_options(const GateOptions& gates, bool is_other) {
   if (is_other) {
-    throw Error(ErrorCode::usage,
-                "--fail-if checks runs; it goes with neither --plot nor --history")
+    throw Error(ErrorCode::usage, "--fail-if and --ci go with neither --plot nor --history")
         .hint("check the newest run with: mlt check --fail-if EXPR");
   }
   rules_of(gates);
@@ -59,8 +58,7 @@ void add_gates(Listing& listing, const GateReport& report) {
   listing.members.push_back({"gates", std::move(gates)});
 }
 
-bool print_gates(Context& context, const GateReport& report, const Listing& listing,
-                 const ListingLook& look, const GateOptions& gates) {
+bool print_gates(Context& context, const GateReport& report) {
   const std::string lines =
       wrapped(context, subject_line(report)) + "\n" + gate_lines(context, report);
   if (is_for_people(chosen_format(context))) {
@@ -72,12 +70,16 @@ bool print_gates(Context& context, const GateReport& report, const Listing& list
     }
   }
   hint_at_gaps(context, report);
-  if (gates.ci) {
-    append_to_summary(
-        context, listing_text(context, context.clock().now_ms(), listing, Format::md, look) + "\n" +
-                     gate_markdown(report));
-  }
   return app::passes(report.results);
+}
+
+void append_comparison(Context& context, const Listing& listing, const ListingLook& look,
+                       const std::optional<GateReport>& report) {
+  std::string markdown = listing_text(context, context.clock().now_ms(), listing, Format::md, look);
+  if (report) {
+    markdown += "\n" + gate_markdown(*report);
+  }
+  append_to_summary(context, markdown);
 }
 
 }  // namespace mlt::cli

@@ -13,8 +13,8 @@ namespace mlt::cli {
 /// How mlt compare ends where a gate failed.
 inline constexpr int kGateFailed = 1;
 
-/// Throws usage for a gate that is malformed, and for gates where no runs are compared: those of
-/// --plot and --history, `is_other`.
+/// Throws usage for a gate that is malformed, and where no table of runs is made: with --plot and
+/// --history, `is_other`.
 void check_gate_options(const GateOptions& gates, bool is_other);
 
 /// What the gates of --fail-if say of the one of the compared runs that --pick chooses; nothing
@@ -28,9 +28,11 @@ std::optional<GateReport> check_compared_runs(Context& context, Store& store,
 /// Puts them into the JSON document.
 void add_gates(Listing& listing, const GateReport& report);
 
-/// Below the table for people, on stderr where the table is for machines, and with --ci into the
-/// summary; whether all passed.
-bool print_gates(Context& context, const GateReport& report, const Listing& listing,
-                 const ListingLook& look, const GateOptions& gates);
+/// Below the table for people, on stderr where the table is for machines; whether all passed.
+bool print_gates(Context& context, const GateReport& report);
+
+/// Puts the table and the gates, if there are any, into the summary of a job.
+void append_comparison(Context& context, const Listing& listing, const ListingLook& look,
+                       const std::optional<GateReport>& report);
 
 }  // namespace mlt::cli

@@ -140,6 +140,18 @@ TEST_CASE("a gate that is true fails; one that is not known does as its rule say
         "fail fail fail, does not pass");
 }
 
+TEST_CASE("a damaged run proves nothing") {
+  World world;
+  world.add("aaaa", 10, 0.9).damaged = true;
+  world.add("bbbb", 20, 0.8);
+  CHECK(world.verdicts({.against = "bbbb"}, {"acc < 0.1", "acc < 0.95"}) ==
+        "fail fail, does not pass");
+  CHECK(world.verdicts({.against = "bbbb"}, {"acc < 0.1", "acc < 0.95"}, Missing::skip) ==
+        "skip fail, does not pass");
+  CHECK(world.verdicts({.against = "aaaa"}, {"acc < 0.1", "acc < baseline - 1"}) ==
+        "ok fail, does not pass");
+}
+
 TEST_CASE("hints tell what may be meant") {
   World world;
   world.add("aaaa", 10, 0.9);
