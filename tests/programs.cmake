@@ -49,6 +49,9 @@ endforeach()
 mlt_program_test(store.schemas
   COMMAND store/schemas.py "$<TARGET_FILE:mlt>" "${PROJECT_SOURCE_DIR}")
 
+mlt_program_test(store.policy
+  COMMAND store/policy.py "$<TARGET_FILE:mlt>" "${PROJECT_SOURCE_DIR}")
+
 # MLflow's YAML on a pipe, to hold it against PyYAML's.
 add_executable(meta_yaml_tool interop/meta_yaml_tool.cpp)
 target_include_directories(meta_yaml_tool PRIVATE "${PROJECT_SOURCE_DIR}/src")

@@ -133,32 +133,58 @@ bool is_hex(std::string_view text) {
   return text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
-Baseline named_base(Store& store, const RunRef& ref, std::string_view label) {
-  return {.picked = {.run = store.get_run(ref), .how = "named", .among = 1},
-          .label = std::string(label),
-          .commit = {}};
+Against named_run(Store& store, const RunRef& ref, std::string_view label, std::string commit) {
+  return {.label = std::string(label),
+          .commit = std::move(commit),
+          .store = &store,
+          .named = store.get_run(ref)};
 }
 
-Baseline base_of_revision(const Revision& revision, const Settings& settings,
-                          std::string_view against, const PickQuery& query) {
-  Baseline base;
-  base.label = against;
-  base.commit = revision.commit;
-  PickQuery of_revision = query;
-  of_revision.without.clear();
-  of_revision.since_ms.reset();
-  auto picked = pick_run(*revision.store, settings, of_revision);
-  if (!picked) {
-    throw Error(ErrorCode::not_found, "no finished run in '" + base.label + "' (" +
-                                          base.commit.substr(0, 7) + ")" +
-                                          (query.filter.empty() ? "" : " passes the filter"));
+/// `name` is a commit, but it may hold no store.
+Against whole_revision(Revisions& revisions, std::string_view name) {
+  Against against{.label = std::string(name), .commit = *revisions.find_commit(name)};
+  try {
+    against.store = revisions.get(name).store.get();
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::not_found) {
+      throw;
+    }
+    return against;
   }
-  base.picked = *std::move(picked);
-  base.in_revision.emplace();
-  for (const RunRef& ref : revision.store->list_runs({})) {
-    base.in_revision->insert(ref.run_id);
+  for (const RunRef& ref : against.store->list_runs({})) {
+    against.in_revision.insert(ref.run_id);
   }
-  return base;
+  return against;
+}
+
+std::optional<Goal> goal_of_pick(const PickQuery& query, const Settings& settings,
+                                 std::string_view experiment) {
+  if (query.pick.how != Pick::How::best) {
+    return std::nullopt;
+  }
+  const auto goal = goal_of(query.pick.metric, query.goals, settings, experiment);
+  if (!goal) {
+    throw Error(ErrorCode::usage, "it is not known which way metric '" +
+                                      base::escape_control(query.pick.metric) + "' gets better")
+        .hint("say so with --goal " + base::quote_for_shell(query.pick.metric + "=max"));
+  }
+  return goal;
+}
+
+/// Of runs that all count, at least one; of `best` nothing where none has a number.
+std::optional<PickedRun> pick_of(const std::vector<Run>& runs, const Pick& pick,
+                                 std::optional<Goal> goal) {
+  const std::string of = " of " + std::to_string(runs.size()) +
+                         (runs.size() == 1 ? " finished run" : " finished runs");
+  if (pick.how == Pick::How::mean) {
+    return PickedRun{.run = mean_of(runs), .how = "mean" + of, .among = runs.size()};
+  }
+  const Run* picked = goal ? best_of(runs, pick.metric, *goal) : &latest_of(runs);
+  if (picked == nullptr) {
+    return std::nullopt;
+  }
+  return PickedRun{
+      .run = *picked, .how = (goal ? "best " + pick.metric : "latest") + of, .among = runs.size()};
 }
 
 }  // namespace
@@ -181,16 +207,7 @@ Pick parse_pick(std::string_view text) {
 }
 
 std::optional<PickedRun> pick_run(Store& store, const Settings& settings, const PickQuery& query) {
-  std::optional<Goal> goal;
-  if (query.pick.how == Pick::How::best) {
-    goal =
-        goal_of(query.pick.metric, query.goals, settings, name_of_scope(store, query.experiments));
-    if (!goal) {
-      throw Error(ErrorCode::usage, "it is not known which way metric '" +
-                                        base::escape_control(query.pick.metric) + "' gets better")
-          .hint("say so with --goal " + base::quote_for_shell(query.pick.metric + "=max"));
-    }
-  }
+  const auto goal = goal_of_pick(query, settings, name_of_scope(store, query.experiments));
   RunQuery wanted;
   wanted.experiments = query.experiments;
   wanted.status = RunStatus::finished;
@@ -199,59 +216,104 @@ std::optional<PickedRun> pick_run(Store& store, const Settings& settings, const 
   wanted.filter = query.filter;
   wanted.now_ms = query.now_ms;
   wanted.top = 0;
-  if (query.pick.how == Pick::How::mean) {
+  const bool is_mean = query.pick.how == Pick::How::mean;
+  if (is_mean) {
     wanted.params = wanted.metrics = wanted.tags = KeySelection::everything();
   } else if (goal) {
     wanted.metrics.names.insert(query.pick.metric);
   }
   const std::vector<Run> runs = query_runs(store, wanted).runs;
-  if (runs.empty()) {
-    return std::nullopt;
+  auto picked = runs.empty() ? std::nullopt : pick_of(runs, query.pick, goal);
+  if (picked && !is_mean) {
+    picked->run = store.get_run(picked->run.ref());
   }
-  const std::string of = " of " + std::to_string(runs.size()) +
-                         (runs.size() == 1 ? " finished run" : " finished runs");
-  if (query.pick.how == Pick::How::mean) {
-    return PickedRun{.run = mean_of(runs), .how = "mean" + of, .among = runs.size()};
-  }
-  const Run* picked = goal ? best_of(runs, query.pick.metric, *goal) : &latest_of(runs);
-  if (picked == nullptr) {
-    return std::nullopt;
-  }
-  return PickedRun{.run = store.get_run(picked->ref()),
-                   .how = (goal ? "best " + query.pick.metric : "latest") + of,
-                   .among = runs.size()};
+  return picked;
 }
 
-Baseline find_baseline(Store& store, Revisions& revisions, RunSelectors& selectors,
-                       const Settings& settings, std::string_view against, const PickQuery& query) {
+std::optional<PickedRun> pick_named(std::vector<Run> runs, const Settings& settings,
+                                    const PickQuery& query, std::string_view experiment) {
+  const auto goal = goal_of_pick(query, settings, experiment);
+  if (runs.size() == 1) {
+    return PickedRun{.run = std::move(runs.front()), .how = "named", .among = 1};
+  }
+  std::erase_if(runs, [](const Run& run) { return run.status != RunStatus::finished; });
+  return runs.empty() ? std::nullopt : pick_of(runs, query.pick, goal);
+}
+
+Against resolve_against(Store& store, Revisions& revisions, RunSelectors& selectors,
+                        const Settings& settings, std::string_view against,
+                        const PickQuery& query) {
   if (const auto parts = split_revision(against); parts && revisions.find_commit(parts->first)) {
     const Revision& revision = revisions.get(parts->first);
     RunSelectors in_revision(*revision.store, {.current = {},
                                                .experiments = query.experiments,
                                                .settings = settings,
                                                .now_ms = query.now_ms.value_or(0)});
-    Baseline base = named_base(*revision.store, in_revision.get(parts->second), against);
-    base.commit = revision.commit;
-    return base;
+    return named_run(*revision.store, in_revision.get(parts->second), against, revision.commit);
   }
   const bool is_special = against.starts_with('@') && against != "@" && !against.starts_with("@{");
   const bool is_run_first = is_special || is_hex(against);
   if (!is_run_first && revisions.find_commit(against)) {
-    return base_of_revision(revisions.get(against), settings, against, query);
+    return whole_revision(revisions, against);
   }
   try {
-    return named_base(store, selectors.get(against), against);
+    return named_run(store, selectors.get(against), against, {});
   } catch (const Error& error) {
     if (error.code() != ErrorCode::not_found || is_special) {
       throw;
     }
   }
   if (is_run_first && revisions.find_commit(against)) {
-    return base_of_revision(revisions.get(against), settings, against, query);
+    return whole_revision(revisions, against);
   }
   throw Error(ErrorCode::not_found, "'" + base::escape_control(against) +
                                         "' is neither a run nor a revision that git knows")
       .hint("list runs with: mlt runs list");
+}
+
+std::set<RunId> runs_in_revision(Revisions& revisions, std::string_view name) {
+  if (!revisions.find_commit(name)) {
+    throw revisions.unknown(name);
+  }
+  return whole_revision(revisions, name).in_revision;
+}
+
+std::optional<Baseline> pick_baseline(const Against& against, const Settings& settings,
+                                      const PickQuery& query) {
+  Baseline base;
+  base.label = against.label;
+  base.commit = against.commit;
+  if (against.named) {
+    base.picked = {.run = *against.named, .how = "named", .among = 1};
+    return base;
+  }
+  if (against.store == nullptr) {
+    return std::nullopt;
+  }
+  PickQuery of_revision = query;
+  of_revision.without.clear();
+  of_revision.since_ms.reset();
+  auto picked = pick_run(*against.store, settings, of_revision);
+  if (!picked) {
+    return std::nullopt;
+  }
+  base.picked = *std::move(picked);
+  base.in_revision = against.in_revision;
+  return base;
+}
+
+Baseline find_baseline(Store& store, Revisions& revisions, RunSelectors& selectors,
+                       const Settings& settings, std::string_view against, const PickQuery& query) {
+  const Against found = resolve_against(store, revisions, selectors, settings, against, query);
+  if (!found.named && found.store == nullptr) {
+    revisions.get(against);  // throws: there is no store
+  }
+  if (auto base = pick_baseline(found, settings, query)) {
+    return *std::move(base);
+  }
+  throw Error(ErrorCode::not_found, "no finished run in '" + found.label + "' (" +
+                                        found.commit.substr(0, 7) + ")" +
+                                        (query.filter.empty() ? "" : " passes the filter"));
 }
 
 }  // namespace mlt::app

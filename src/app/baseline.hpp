@@ -54,6 +54,31 @@ struct PickQuery {
 /// whose direction is not known, and as query_runs() does for a filter.
 std::optional<PickedRun> pick_run(Store& store, const Settings& settings, const PickQuery& query);
 
+/// The one of runs that somebody named: a single one as it is, of several one of those that
+/// FINISHED. `experiment` is the one that they are in, empty: several. Throws as pick_run() does.
+std::optional<PickedRun> pick_named(std::vector<Run> runs, const Settings& settings,
+                                    const PickQuery& query, std::string_view experiment);
+
+/// What `--against` names.
+struct Against {
+  std::string label;           ///< as typed
+  std::string commit{};        ///< in full; empty where it is a run of the store as it is now
+  Store* store = nullptr;      ///< that has the run or is the revision's; null: it holds none
+  std::optional<Run> named{};  ///< of `RUN` or `REV:RUN`; absent: a revision as a whole
+  /// All that a revision holds, deleted ones too.
+  std::set<RunId> in_revision{};
+};
+
+/// Hex digits are a run before they are a commit; any other word is a revision before it is a run's
+/// name. `selectors` finds runs of `store`, `query` says in which experiments a run is looked for.
+/// Throws not_found where it is neither.
+Against resolve_against(Store& store, Revisions& revisions, RunSelectors& selectors,
+                        const Settings& settings, std::string_view against, const PickQuery& query);
+
+/// All runs that a revision holds, none where it holds no store. Throws not_found for one that git
+/// does not know.
+std::set<RunId> runs_in_revision(Revisions& revisions, std::string_view name);
+
 /// What runs are held against.
 struct Baseline {
   PickedRun picked;
@@ -64,10 +89,12 @@ struct Baseline {
   std::optional<std::set<RunId>> in_revision{};
 };
 
-/// The run that `against` names: a revision, of which one run is picked, or a single run as
-/// `RUN` or `REV:RUN`. Hex digits are a run before they are a commit; any other word is a revision
-/// before it is a run's name. `selectors` finds runs of `store`. Throws not_found where it is
-/// neither or the revision holds no finished run that passes, and what pick_run() throws.
+/// The run that was named, or the one of a revision that is picked; nothing where the revision
+/// holds no finished run that passes. Throws what pick_run() throws.
+std::optional<Baseline> pick_baseline(const Against& against, const Settings& settings,
+                                      const PickQuery& query);
+
+/// Both steps in one. Throws not_found where there is no such run, too.
 Baseline find_baseline(Store& store, Revisions& revisions, RunSelectors& selectors,
                        const Settings& settings, std::string_view against, const PickQuery& query);
 

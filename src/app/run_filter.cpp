@@ -1,11 +1,8 @@
 #include "app/run_filter.hpp"
 
-#include <vector>
-
 #include "mlt/error.hpp"
 
 namespace mlt::app {
-namespace {
 
 std::vector<MetricPoint> read_points(Store& store, const Run& run, std::string_view key) {
   try {
@@ -18,8 +15,6 @@ std::vector<MetricPoint> read_points(Store& store, const Run& run, std::string_v
     return {};
   }
 }
-
-}  // namespace
 
 bool passes(Store& store, const search::Filter& filter, const Run& run) {
   return filter.matches(run, [&store](const Run& asked, std::string_view key) {

@@ -41,6 +41,7 @@ std::string canonical_word(const std::string& word);
 
 // Each in commands/<name>.cpp. Constants, so that start-up touches no page of what is not called.
 extern const CommandFamily kArtifactsCommands;
+extern const CommandFamily kCheckCommands;
 extern const CommandFamily kCompareCommands;
 extern const CommandFamily kCompletionCommands;
 extern const CommandFamily kConfigCommands;

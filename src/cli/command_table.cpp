@@ -9,21 +9,16 @@ const std::vector<Command>& command_table() {
     std::vector<Command> all;
     // The order of `mlt --help`: what is done daily first.
     for (const CommandFamily* family : {
-             &kRunCommands,         &kLogCommands,
-             &kCompareCommands,     &kDiffCommands,
-             &kPlotCommands,        &kShowCommands,
-             &kSearchCommands,      &kRunsCommands,
-             &kRunsKeysCommands,    &kRunsEditCommands,
-             &kRunsCommitCommands,  &kRunsLogCommands,
-             &kExperimentsCommands, &kExperimentsEditCommands,
-             &kArtifactsCommands,   &kStatusCommands,
-             &kRevParseCommands,    &kInitCommands,
-             &kDoctorCommands,      &kRedactCommands,
-             &kGcCommands,          &kGitCommands,
-             &kExportCommands,      &kImportCommands,
-             &kMigrateCommands,     &kConfigCommands,
-             &kCompletionCommands,  &kHelpCommands,
-             &kVersionCommands,
+             &kRunCommands,        &kLogCommands,         &kCompareCommands,
+             &kCheckCommands,      &kDiffCommands,        &kPlotCommands,
+             &kShowCommands,       &kSearchCommands,      &kRunsCommands,
+             &kRunsKeysCommands,   &kRunsEditCommands,    &kRunsCommitCommands,
+             &kRunsLogCommands,    &kExperimentsCommands, &kExperimentsEditCommands,
+             &kArtifactsCommands,  &kStatusCommands,      &kRevParseCommands,
+             &kInitCommands,       &kDoctorCommands,      &kRedactCommands,
+             &kGcCommands,         &kGitCommands,         &kExportCommands,
+             &kImportCommands,     &kMigrateCommands,     &kConfigCommands,
+             &kCompletionCommands, &kHelpCommands,        &kVersionCommands,
          }) {
       all.insert(all.end(), family->begin(), family->end());
     }

@@ -5,6 +5,7 @@
 
 #include "mlt/error.hpp"
 
+#include "app/policy.hpp"
 #include "base/text.hpp"
 #include "cli/current_run.hpp"
 #include "cli/store_finder.hpp"
@@ -18,7 +19,12 @@ app::Settings load_store_settings(Store& store) {
   if (!disk::outside_is_directory(root)) {
     return {};  // a store that lies nowhere has no file of settings
   }
-  return app::load_settings(*disk::open_real_disk(root));
+  const auto disk = disk::open_real_disk(root);
+  app::Settings settings = app::load_settings(*disk);
+  if (const auto policy = app::find_policy(*disk)) {
+    app::add_goals(*policy, settings);
+  }
+  return settings;
 }
 
 std::optional<std::vector<ExperimentId>> chosen_experiments(
@@ -40,13 +46,23 @@ std::optional<std::vector<ExperimentId>> chosen_experiments(
   return ids;
 }
 
+namespace {
+
+/// Only then do the directions of metrics count.
+bool asks_for_best(std::string_view selector) { return selector.starts_with("@best:"); }
+
+}  // namespace
+
 app::RunSelectors run_selectors(Context& context, std::span<const std::string> selectors,
                                 const std::optional<std::vector<ExperimentId>>& experiments) {
   Store& store = context.store();
   app::SelectorContext known{.current = {},
                              .experiments = experiments,
-                             .settings = load_store_settings(store),
+                             .settings = {},
                              .now_ms = context.clock().now_ms()};
+  if (std::ranges::any_of(selectors, asks_for_best)) {
+    known.settings = load_store_settings(store);
+  }
   if (std::ranges::find(selectors, "@current") != selectors.end()) {
     if (const auto current = find_current_run(context, store)) {
       known.current = current->run_id.value;

@@ -17,7 +17,7 @@ namespace mlt::cli {
 
 // What the commands that read a store have in common.
 
-/// The settings in the store's mlt.yaml.
+/// The settings in the store's mlt.yaml, and the directions that its policy.yaml declares.
 app::Settings load_store_settings(Store& store);
 
 /// The experiments that -x (of the command, else the global one or its variable) names: absent if

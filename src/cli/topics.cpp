@@ -24,7 +24,7 @@ Page exit_codes() {
       {"DESCRIPTION",
        {paragraph("The code of a command is part of its interface: it changes by addition only."),
         term("0", "done; an empty list is done as well"),
-        term("1", "the answer is no: mlt doctor has findings"),
+        term("1", "the answer is no: mlt doctor has findings, a gate of mlt check failed"),
         term("2",
              "usage: an unknown or malformed option, an ambiguous selector, a store of a kind that "
              "this version does not open"),
@@ -81,6 +81,7 @@ Page environment() {
              "whether characters beyond ASCII may be printed; numbers never depend on it"),
         term("TZ", "the time zone in which times are shown to people"),
         term("CI", "set: nobody is asked, no progress is shown"),
+        term("GITHUB_STEP_SUMMARY", "the file that --ci appends Markdown to"),
         term("LOGNAME, USER", "who is acting, unless --as says so"),
         term("MLT_CONFIG, XDG_CONFIG_HOME, XDG_CONFIG_DIRS",
              "where settings are read from; see mlt-config(5)"),
@@ -209,6 +210,87 @@ Page search() {
   return page;
 }
 
+Page gates() {
+  Page page{"mlt-gates", 7, "rules over a run and its baseline", {}};
+  page.sections.push_back(
+      {"DESCRIPTION",
+       {paragraph(
+            "A gate is an expression that must not be true: mlt check and mlt compare --fail-if "
+            "end with 1 where it is. It looks at the candidate, which is the run that is checked, "
+            "and at the baseline, which is what --against names."),
+        literal("metrics.acc < baseline - 0.01\npct(metrics.val_loss:min) > 1\n"
+                "metrics.acc < 0.9 or tags.reviewed != 'yes'\n"
+                "not missing(metrics.latency) and metrics.latency > 20"),
+        term("metrics.KEY, params.KEY, tags.KEY",
+             "of the candidate; a word alone is a metric, and :min and the other reducers of "
+             "filters go with metrics"),
+        term("baseline", "in a comparison: the key that it is compared with, in the baseline"),
+        term("baseline.metrics.KEY", "a key of the baseline"),
+        term("n, baseline.n", "of how many finished runs the candidate or the baseline is one"),
+        term("delta(KEY), pct(KEY)",
+             "the candidate less the baseline; the same in percent of the baseline's size"),
+        term("missing(KEY)", "true where there is no value, or NaN; baseline.KEY too"),
+        term("abs(X), min(X, ...), max(X, ...)", "of numbers"),
+        term("+ - * / ( )", "calculate; < <= > >= = == != compare; NOT, AND, OR join"),
+        paragraph("Texts stand in quotes and are compared with = and !=. A param or tag is a "
+                  "number where it is compared with one. A difference that rounding alone may "
+                  "make is none: 0.93 - 0.01 is 0.92.")}});
+  page.sections.push_back(
+      {"WHAT IS MISSING",
+       {paragraph(
+           "A comparison that lacks a value, because the run does not have it, it is NaN, there "
+           "is no baseline, or something was divided by 0, is neither true nor false. NOT leaves "
+           "it so; AND is false if the other side is, OR is true if the other side is. A gate "
+           "that is not known in the end fails; --missing pass or skip, or 'missing' in a policy, "
+           "make it count as passed or not at all.")}});
+  page.sections.push_back(
+      {"WHICH RUNS",
+       {paragraph(
+           "The candidate is the run that is named, whatever its status. Else it is one of the "
+           "finished runs that a revision given to --against or --since does not hold: the one "
+           "that ended last, or what --pick says. Of a revision's finished runs --pick chooses "
+           "the baseline in the same way. --pick mean makes up a run of which every value is the "
+           "mean over the runs; of reducers only last, first, min and max have one.")}});
+  page.sections.push_back(
+      {"SEE ALSO", {paragraph("mlt-check(1), mlt-compare(1), mlt-policy(5), mlt-search(7)")}});
+  return page;
+}
+
+Page policy() {
+  Page page{"mlt-policy", 5, "the rules of a team, for mlt check", {}};
+  page.sections.push_back(
+      {"DESCRIPTION",
+       {paragraph("policy.yaml in the store is written by people and holds the rules that mlt "
+                  "check evaluates:"),
+        literal("version: 1\nmissing: fail\nmetrics:\n"
+                "  val_loss: {goal: min, reduce: min, fail_if_worse_by: {abs: 0.005, rel: 1%}}\n"
+                "  acc: {goal: max, at_least: 0.92}\n"
+                "  latency_ms: {goal: min, warn_if_worse_by: {rel: 10%}, missing: skip}\n"
+                "fail_if:\n  - n < 3\n"
+                "experiments:\n  digits: {metrics: {acc: {at_least: 0.97}}}"),
+        term("version", "1"),
+        term("missing", "fail, pass or skip: what a gate counts as that is not known (fail)"),
+        term("metrics.KEY.goal",
+             "min or max: which way it is better, for other commands too; mlt.yaml outranks it"),
+        term("metrics.KEY.reduce",
+             "the reducer: last (which counts if nothing is said), min, max, first, count, mean, "
+             "sd, sum, auc"),
+        term("metrics.KEY.at_least, at_most", "limits"),
+        term("metrics.KEY.fail_if_worse_by, warn_if_worse_by",
+             "abs: a number, rel: a percentage, or both: each is a limit of its own to how much "
+             "worse than the baseline it may be; a warning is told and fails nothing"),
+        term("metrics.KEY.missing", "the same for the rules of one metric"),
+        term("fail_if, warn_if", "gates, one or a list; see mlt-gates(7)"),
+        term("experiments.NAME.metrics, fail_if, warn_if",
+             "rules of one experiment: what is said there of a metric replaces what is said for "
+             "all, gates are added"),
+        paragraph("mlt check refuses (5) a file that it does not understand in full, with the "
+                  "line. 'models' is left alone. Other commands take the goals from it.")}});
+  page.sections.push_back(
+      {"SEE ALSO", {paragraph("mlt-check(1), mlt-gates(7), mlt-config(5), mlt-store(5)")}});
+  return page;
+}
+
 Page selectors() {
   Page page{"mlt-selectors", 7, "how runs and experiments are named", {}};
   page.sections.push_back(
@@ -228,7 +310,7 @@ Page selectors() {
              "the run with the lowest or highest last value; of the experiment of -x if given"),
         term("main:RUN, HEAD~2:RUN",
              "that run as a commit of git has it, read without a checkout; only where a command "
-             "reads: mlt show, compare, diff, rev-parse, artifacts list, artifacts diff"),
+             "reads: mlt show, compare, check, diff, rev-parse, artifacts list, artifacts diff"),
         paragraph("Wherever a command takes an EXP: its id, its name, or a prefix of its id of at "
                   "least four characters."),
         paragraph(
@@ -303,6 +385,7 @@ Page store() {
   page.sections.push_back(
       {"FILES",
        {term("mlt.yaml", "layout and schema of the store, and settings that people edit"),
+        term("policy.yaml", "the rules of mlt check, if there are any; see mlt-policy(5)"),
         term(".gitattributes, .gitignore", "what git is to know of the store"),
         term("experiments/ID/events/",
              "what happened to an experiment: one small JSON file an event, only ever added"),
@@ -325,8 +408,8 @@ Page store() {
 }  // namespace
 
 std::vector<Page> topic_pages() {
-  return {exit_codes(), environment(), metrics_patterns(), search(), selectors(),
-          config(),     store()};
+  return {exit_codes(), environment(), metrics_patterns(), search(), gates(),
+          selectors(),  config(),      policy(),           store()};
 }
 
 }  // namespace mlt::cli

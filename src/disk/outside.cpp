@@ -36,6 +36,16 @@ void stream(int fd, const std::string& path, const std::function<void(std::strin
   }
 }
 
+void write_all(int fd, const std::string& path, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t n = ::write(fd, bytes.data(), bytes.size());
+    if (n <= 0 && errno != EINTR) {
+      throw_errno("writing", path, errno);
+    }
+    bytes.remove_prefix(n > 0 ? static_cast<std::size_t>(n) : 0);
+  }
+}
+
 }  // namespace
 
 std::optional<std::string> find_outside_file(const std::string& path, std::size_t max_bytes) {
@@ -96,15 +106,7 @@ OutsideWriter::~OutsideWriter() {
   }
 }
 
-void OutsideWriter::write(std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t n = ::write(fd_, bytes.data(), bytes.size());
-    if (n <= 0 && errno != EINTR) {
-      throw_errno("writing", path_, errno);
-    }
-    bytes.remove_prefix(n > 0 ? static_cast<std::size_t>(n) : 0);
-  }
-}
+void OutsideWriter::write(std::string_view bytes) { write_all(fd_, path_, bytes); }
 
 void OutsideWriter::commit(OutsideMode mode) {
   const mode_t mask = ::umask(0);
@@ -123,6 +125,14 @@ void replace_outside_file(const std::string& path, std::string_view bytes, Outsi
   OutsideWriter writer(path);
   writer.write(bytes);
   writer.commit(mode);
+}
+
+void append_outside_file(const std::string& path, std::string_view bytes) {
+  const Descriptor fd(::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666));
+  if (!fd.valid()) {
+    throw_errno("opening", path, errno);
+  }
+  write_all(fd.get(), path, bytes);
 }
 
 void remove_outside_file(const std::string& path) {

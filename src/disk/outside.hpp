@@ -23,6 +23,9 @@ enum class OutsideMode { data, program };
 /// Replaces (atomically) a small file outside a store, in a directory that exists.
 void replace_outside_file(const std::string& path, std::string_view bytes,
                           OutsideMode mode = OutsideMode::data);
+/// Appends to a file that others may append to as well, made if it is absent: one write, unless the
+/// system takes less.
+void append_outside_file(const std::string& path, std::string_view bytes);
 /// A file outside a store, of any size, that appears whole: written beside `path`, renamed over it
 /// by commit(). Destroyed without that, nothing is left.
 class OutsideWriter {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -66,6 +67,12 @@ struct Surroundings {
   std::optional<std::int64_t> now_ms;
   const ReadPoints& read_points;
 };
+
+/// What a run has in a field that is no number; nothing where it has nothing.
+std::optional<std::string_view> text_of(const Field& field, const Run& run);
+/// The number in a field: of a param or tag that is none, NaN.
+std::optional<Number> number_of(const Field& field, const Run& run,
+                                const Surroundings& surroundings);
 
 bool evaluate(const Filter::Node& node, const Run& run, const Surroundings& surroundings);
 bool evaluate(const Filter::Node& node, const Experiment& experiment);

@@ -18,11 +18,7 @@ std::optional<std::string_view> find_value(const KeyValueMap& map, const std::st
   return found == map.end() ? std::nullopt : std::optional<std::string_view>(found->second);
 }
 
-/// A run and what its comparisons may look at beside it.
-struct RunView {
-  const Run& run;
-  const Surroundings& surroundings;
-};
+}  // namespace
 
 std::optional<std::string_view> text_of(const Field& field, const Run& run) {
   if (field.entity == Entity::param) {
@@ -49,6 +45,15 @@ std::optional<std::string_view> text_of(const Field& field, const Run& run) {
       return std::nullopt;
   }
 }
+
+namespace {
+
+/// A run and what its comparisons may look at beside it.
+struct RunView {
+  const Run& run;
+  const Surroundings& surroundings;
+};
+
 std::optional<std::string_view> text_of(const Field& field, const RunView& view) {
   return text_of(field, view.run);
 }
@@ -244,6 +249,11 @@ bool evaluate_node(const Filter::Node& node, const Thing& thing) {
 }
 
 }  // namespace
+
+std::optional<Number> number_of(const Field& field, const Run& run,
+                                const Surroundings& surroundings) {
+  return number_of(field, RunView{run, surroundings});
+}
 
 bool evaluate(const Filter::Node& node, const Run& run, const Surroundings& surroundings) {
   return evaluate_node(node, RunView{run, surroundings});

@@ -53,7 +53,9 @@ std::string shown(const Token& token) {
 }
 
 Lexer::Lexer(std::string_view text, Dialect dialect) : text_(text), dialect_(dialect) {
-  const std::string what = dialect == Dialect::filter ? "the filter" : "the order";
+  const std::string what = dialect == Dialect::filter  ? "the filter"
+                           : dialect == Dialect::order ? "the order"
+                                                       : "the gate";
   if (text.size() > kMaxTextBytes) {
     throw Error(ErrorCode::usage, what + " is longer than 64 KiB");
   }
@@ -65,6 +67,7 @@ Lexer::Lexer(std::string_view text, Dialect dialect) : text_(text), dialect_(dia
 
 Token Lexer::take() {
   const Token taken = token_;
+  end_of_taken_ = taken.end_offset();
   read();
   return taken;
 }
@@ -85,7 +88,7 @@ bool Lexer::starts_number(std::size_t offset) const {
   if (dialect_ == Dialect::order) {
     return false;
   }
-  if (offset < text_.size() && text_[offset] == '-') {
+  if (dialect_ == Dialect::filter && offset < text_.size() && text_[offset] == '-') {
     ++offset;
   }
   if (offset < text_.size() && text_[offset] == '.') {
@@ -192,9 +195,9 @@ void Lexer::read_number() {
 }
 
 bool Lexer::is_measure_byte(std::size_t offset) const {
-  constexpr std::string_view kMarks = ".:-+";
+  const std::string_view marks = dialect_ == Dialect::gate ? "." : ".:-+";
   return is_word_byte(offset) ||
-         (offset < text_.size() && kMarks.find(text_[offset]) != std::string_view::npos);
+         (offset < text_.size() && marks.find(text_[offset]) != std::string_view::npos);
 }
 
 void Lexer::read_symbol() {

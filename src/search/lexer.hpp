@@ -37,11 +37,12 @@ struct Token {
 /// The token as a message names it: "'acc'", "the end".
 std::string shown(const Token& token);
 
-/// In an order a word may hold `/` and `-`, signs stand for themselves and there are no numbers.
-enum class Dialect { filter, order };
+/// In an order a word may hold `/` and `-`, signs stand for themselves and there are no numbers. In
+/// a gate signs stand for themselves too, for it may calculate.
+enum class Dialect { filter, order, gate };
 
-/// Cuts a filter or an order into tokens in one pass. Throws usage for a quote that is not closed
-/// and for a text that is too long or not UTF-8.
+/// Cuts a filter, an order or a gate into tokens in one pass. Throws usage for a quote that is not
+/// closed and for a text that is too long or not UTF-8.
 class Lexer {
  public:
   Lexer(std::string_view text, Dialect dialect);
@@ -50,6 +51,8 @@ class Lexer {
   /// The current token; the next one becomes current.
   Token take();
   [[nodiscard]] std::string_view text() const { return text_; }
+  /// Where the token that was taken last ends.
+  [[nodiscard]] std::size_t end_of_taken() const { return end_of_taken_; }
 
  private:
   [[nodiscard]] bool is_word_byte(std::size_t offset) const;
@@ -69,6 +72,7 @@ class Lexer {
   std::string_view text_;
   Dialect dialect_;
   Token token_;
+  std::size_t end_of_taken_ = 0;
 };
 
 }  // namespace mlt::search

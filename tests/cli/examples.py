@@ -39,6 +39,9 @@ PREPARED = {
     "mlt-artifacts-get.1": "mkdir plots; touch plots/a.png model.pkl; mlt log artifact model.pkl plots;"
                            " mlt log artifact plots --run @best:metrics.acc; rm model.pkl",
     "mlt-artifacts-list.1": "mkdir plots; touch plots/a.png; mlt log artifact plots",
+    "mlt-check.1": "printf 'metrics: {acc: {at_least: 0.5}}' > mlruns/policy.yaml; git add -A;"
+                   " git commit -qm all; git branch origin/main;"
+                   " mlt -q run -x digits --metrics-from kv -- echo acc=0.97 > /dev/null",
     "mlt-compare.1": "git add -A; git commit -qm all; git tag v1.0; git branch origin/main;"
                      " mlt -q run -x digits --metrics-from kv -- echo acc=0.97 > /dev/null",
     "mlt-diff.1": "mlt log metric acc 0.99 --force; git add -A; git commit -qm all; git branch -M main",

@@ -72,7 +72,8 @@ Short help has the examples first, the full page is --help and `mlt help`.
     The code of a command is part of its interface: it changes by addition only.
 
     0         done; an empty list is done as well
-    1         the answer is no: mlt doctor has findings
+    1         the answer is no: mlt doctor has findings, a gate of mlt check
+              failed
     2         usage: an unknown or malformed option, an ambiguous selector, a
               store of a kind that this version does not open
     3         not found: the store, experiment, run, key or file
@@ -88,7 +89,7 @@ Short help has the examples first, the full page is --help and `mlt help`.
   2> error: unknown command 'selector'
   2> hint: list commands with: mlt --help
   2> hint: the nearest topic is 'selectors'
-  2> hint: topics beside commands: exit-codes, environment, metrics-patterns, search, selectors, config, store
+  2> hint: topics beside commands: exit-codes, environment, metrics-patterns, search, gates, selectors, config, policy, store
   [exit 2]
 
 Help is there whatever else is wrong.

@@ -13,6 +13,7 @@
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/commands/compare_base.hpp"
+#include "cli/commands/compare_gates.hpp"
 #include "cli/commands/compare_history.hpp"
 #include "cli/listing.hpp"
 #include "cli/plot_options.hpp"
@@ -50,6 +51,7 @@ struct CompareCommand {
   std::string against;
   std::string pick;
   std::string history;
+  GateOptions gates;
 };
 
 app::CompareOptions options_for(Context& context, const CompareCommand& command,
@@ -292,6 +294,9 @@ int run_compare(Context& context, const CompareCommand& command) {
     throw Error(ErrorCode::usage, "--plot writes no file")
         .hint("write the points with: mlt compare --plot METRIC -F csv > FILE");
   }
+  if (!command.gates.fail_if.empty() || command.gates.ci) {
+    check_gate_options(command.gates, is_plot || !command.history.empty());
+  }
   const Format format = chosen_format(context);
   const ListingLook look{.header = !command.no_header,
                          .transpose = command.transpose,
@@ -343,6 +348,11 @@ int run_compare(Context& context, const CompareCommand& command) {
     listing.members.push_back({"base", base_value(*base)});
     listing.head += " · " + base_line(*base);
   }
+  const auto gates = check_compared_runs(context, store, settings, options, command.against,
+                                         command.pick, command.gates);
+  if (gates) {
+    add_gates(listing, *gates);
+  }
   listing.foot = [&](std::size_t left_out) {
     return command.transpose ? foot_line(listing.table, comparison.choice.hidden, left_out)
                              : foot_line(listing.table, comparison.choice.hidden + left_out, 0);
@@ -355,6 +365,12 @@ int run_compare(Context& context, const CompareCommand& command) {
     print_listing(context, listing, look);
   }
   context.flush();
+  if (command.gates.ci) {
+    append_comparison(context, listing, look, gates);
+  }
+  if (gates && !print_gates(context, *gates)) {
+    return kGateFailed;
+  }
   print_hints(context, comparison, format, command.choice.top.has_value());
   const bool is_empty = comparison.runs.size() == (comparison.has_base ? 1 : 0);
   return command.fail_empty && is_empty ? 1 : 0;
@@ -400,6 +416,8 @@ Action declare_compare(OptionTable& table) {
       .option("--plot", "METRIC,METRIC", command->plot.metrics,
               "draw these metrics as curves instead of the table, as mlt plot does")
       .complete(Completion::metric_key);
+  table.group("Gates");
+  declare_gate_options(table, command->gates);
   table.group("Output");
   table.option("--precision", "N|full", command->precision,
                "significant digits for people (4, more where values would look equal)");
@@ -428,8 +446,11 @@ Action declare_compare(OptionTable& table) {
   table.example("mlt compare -x digits --columns lr,acc -o table.md", "for a pull request");
   table.example("mlt compare --history acc --since v1.0", "how the best of the store moved");
   table.example("mlt compare --against origin/main", "what is new here, held against main");
-  table.exit_status(1, "no run matches and --fail-empty was given");
+  table.example("mlt compare --against origin/main --fail-if 'acc < baseline - 0.01'",
+                "end with 1 if what is new is worse");
+  table.exit_status(1, "a gate failed, or no run matches and --fail-empty was given");
   table.see_also("mlt-search(7)");
+  table.see_also("mlt-gates(7)");
   table.see_also("mlt-plot(1)");
   table.see_also("mlt-show(1)");
   return [command](Context& context) { return run_compare(context, *command); };
