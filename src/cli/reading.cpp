@@ -55,22 +55,6 @@ app::RunSelectors run_selectors(Context& context, std::span<const std::string> s
   return {store, std::move(known)};
 }
 
-std::vector<RunRef> select_runs(Context& context, std::span<const std::string> selectors,
-                                const std::optional<std::vector<ExperimentId>>& experiments) {
-  std::vector<RunRef> refs;
-  if (selectors.empty()) {
-    return refs;
-  }
-  app::RunSelectors runs = run_selectors(context, selectors, experiments);
-  for (const auto& selector : selectors) {
-    const RunRef ref = runs.get(selector);
-    if (std::ranges::find(refs, ref) == refs.end()) {
-      refs.push_back(ref);
-    }
-  }
-  return refs;
-}
-
 app::Revisions open_revisions(Context& context) {
   // A store that lies nowhere now may be in a commit.
   const StorePlace place = find_store(context.globals(), context.env("HOME"));
@@ -84,6 +68,40 @@ app::Revisions open_revisions(Context& context) {
 bool names_revision(Context& context, std::string_view selector) {
   const auto parts = app::split_revision(selector);
   return parts && open_revisions(context).find_commit(parts->first);
+}
+
+namespace {
+
+RunRef get_run_here(Context& context, app::RunSelectors& runs, const std::string& selector) {
+  try {
+    return runs.get(selector);
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::not_found || !names_revision(context, selector)) {
+      throw;
+    }
+    throw Error(ErrorCode::usage, "'" + base::escape_control(selector) +
+                                      "' is a run as a commit of git has it; this command wants "
+                                      "one of the store as it is now")
+        .hint("look at it with: mlt show " + base::quote_for_shell(selector));
+  }
+}
+
+}  // namespace
+
+std::vector<RunRef> select_runs(Context& context, std::span<const std::string> selectors,
+                                const std::optional<std::vector<ExperimentId>>& experiments) {
+  std::vector<RunRef> refs;
+  if (selectors.empty()) {
+    return refs;
+  }
+  app::RunSelectors runs = run_selectors(context, selectors, experiments);
+  for (const auto& selector : selectors) {
+    const RunRef ref = get_run_here(context, runs, selector);
+    if (std::ranges::find(refs, ref) == refs.end()) {
+      refs.push_back(ref);
+    }
+  }
+  return refs;
 }
 
 namespace {

@@ -29,7 +29,8 @@ std::optional<std::vector<ExperimentId>> chosen_experiments(
 app::RunSelectors run_selectors(Context& context, std::span<const std::string> selectors,
                                 const std::optional<std::vector<ExperimentId>>& experiments);
 
-/// The runs that the RUN operands of a command name, in their order, each once.
+/// The runs that the RUN operands of a command name, in their order, each once. Throws usage for a
+/// run of a revision.
 std::vector<RunRef> select_runs(Context& context, std::span<const std::string> selectors,
                                 const std::optional<std::vector<ExperimentId>>& experiments);
 

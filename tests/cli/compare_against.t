@@ -139,8 +139,31 @@ What cannot be.
   2> error: --pick wants latest, best:METRIC or mean, not 'median'
   [exit 2]
   $ mlt compare --against main --plot acc
-  2> error: --plot draws runs of the store as it is now, none of a commit
-  [exit 2]
+  acc - digits - 2 of 3 runs
+  0.930+                                    *A
+       |                                     A
+       |
+       |
+       |
+  0.925+
+       |
+       |
+       |
+       |
+  0.920+
+       |
+       |
+       |
+  0.915+
+       |
+       |
+       |
+       |                                     B
+  0.910+                                    +B
+       +------------------------------------+-------------------------------------
+                                            1                                 step
+  A *  <run-1>  second  0.93
+  B +  <run-2>  third   0.91
 
 How the best of the store moved, commit by commit; commits that leave the store alone are passed over.
 
