@@ -1,6 +1,9 @@
 #include "app/code_diff.hpp"
 
+#include <memory>
 #include <utility>
+
+#include "mlt/error.hpp"
 
 #include "base/numbers.hpp"
 #include "base/process.hpp"
@@ -38,9 +41,9 @@ std::string quoted_entry(std::string_view path) {
 class Repository {
  public:
   /// Nothing where `directory` is in none that has both commits.
-  static std::optional<Repository> find(const std::string& directory, const std::string& scratch,
-                                        const CodeState& from, const CodeState& to) {
-    Repository here(directory, scratch);
+  static std::optional<Repository> find(const std::string& directory, const CodeState& from,
+                                        const CodeState& to) {
+    Repository here(directory);
     for (const CodeState* state : {&from, &to}) {
       if (!here.ask({"cat-file", "-e", state->commit + "^{tree}"})) {
         return std::nullopt;
@@ -55,9 +58,7 @@ class Repository {
       here.directory_ = base::trim(*top);
       here.top_ = here.directory_;
     }
-    here.variables_ = {"GIT_OBJECT_DIRECTORY=" + scratch + "/objects",
-                       "GIT_ALTERNATE_OBJECT_DIRECTORIES=" + quoted_entry(base::trim(*objects))};
-    disk::make_outside_dirs(scratch + "/objects");
+    here.objects_ = base::trim(*objects);
     return here;
   }
 
@@ -73,8 +74,19 @@ class Repository {
     return answer && answer->exit_code == 0 ? std::optional(std::move(answer->out)) : std::nullopt;
   }
 
-  /// The tree of a commit with a patch applied to it.
+  /// What apply() makes goes to this empty directory.
+  void work_in(const std::string& scratch) {
+    scratch_ = scratch;
+    variables_ = {"GIT_OBJECT_DIRECTORY=" + scratch + "/objects",
+                  "GIT_ALTERNATE_OBJECT_DIRECTORIES=" + quoted_entry(objects_)};
+    disk::make_outside_dirs(scratch + "/objects");
+  }
+
+  /// The tree of a commit with a patch applied to it; nothing where that cannot be.
   std::optional<std::string> apply(const std::string& commit, const std::string& patch) {
+    if (scratch_.empty()) {
+      return std::nullopt;
+    }
     variables_.push_back("GIT_INDEX_FILE=" + scratch_ + "/index");
     std::optional<std::string> tree;
     if (ask({"read-tree", commit}) &&
@@ -86,10 +98,10 @@ class Repository {
   }
 
  private:
-  Repository(std::string directory, std::string scratch)
-      : directory_(std::move(directory)), scratch_(std::move(scratch)) {}
+  explicit Repository(std::string directory) : directory_(std::move(directory)) {}
 
   std::string directory_;
+  std::string objects_;
   std::string scratch_;
   std::string top_;
   Words variables_;
@@ -130,6 +142,15 @@ std::optional<CodeDiff> diff_trees(Repository& repository, const std::string& st
     diff.patch = compare({"--patch", "--src-prefix=a/", "--dst-prefix=b/"}).value_or("");
   }
   return diff;
+}
+
+/// Nothing where no file can be made there: what was not committed is then no part of a comparison.
+std::unique_ptr<disk::OutsideTempFolder> make_scratch(const std::string& parent) {
+  try {
+    return std::make_unique<disk::OutsideTempFolder>(parent);
+  } catch (const Error&) {
+    return nullptr;
+  }
 }
 
 /// Two states of one commit that git need not have: the kept changes are the difference.
@@ -194,12 +215,17 @@ std::optional<CodeDiff> diff_code(const CodePlace& place, const CodeState& from,
       (!from.is_uncommitted || (has_patch(from) && from.diff == to.diff))) {
     return CodeDiff{};
   }
-  const disk::OutsideTempFolder scratch(place.temp_directory);
+  const auto scratch = from.is_uncommitted || to.is_uncommitted
+                           ? make_scratch(place.temp_directory)
+                           : std::unique_ptr<disk::OutsideTempFolder>();
   for (const std::string& directory : place.directories) {
-    if (auto repository = Repository::find(directory, scratch.path(), from, to)) {
-      if (auto diff = diff_trees(*repository, place.store_root, from, to, with_patch)) {
-        return diff;
-      }
+    auto repository = Repository::find(directory, from, to);
+    if (repository && scratch) {
+      repository->work_in(scratch->path());
+    }
+    if (auto diff = repository ? diff_trees(*repository, place.store_root, from, to, with_patch)
+                               : std::nullopt) {
+      return diff;
     }
   }
   return diff_changes(from, to, with_patch);

@@ -55,7 +55,9 @@ class Revisions {
   /// The names of branches, tags and branches of remotes, each with which of these it is.
   [[nodiscard]] std::vector<std::pair<std::string, std::string>> names();
   /// Opens the store of one commit, as an object of its own. Throws as get().
-  [[nodiscard]] Revision open(const Commit& commit) { return open(commit.id, commit.id); }
+  [[nodiscard]] Revision open(const Commit& commit) {
+    return open(commit.id.substr(0, 7), commit.id);
+  }
   /// `since` and the commits from there to HEAD that changed the store, the oldest first. Throws
   /// not_found for a revision that git does not know.
   [[nodiscard]] std::vector<Commit> commits_since(std::string_view since);

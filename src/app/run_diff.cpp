@@ -11,7 +11,9 @@
 #include "app/compare.hpp"
 #include "base/numbers.hpp"
 #include "base/sha256.hpp"
+#include "base/text.hpp"
 #include "base/time.hpp"
+#include "model/run_facts.hpp"
 
 namespace mlt::app {
 
@@ -128,12 +130,21 @@ Values tags_of(const Run& run, std::initializer_list<std::pair<const char*, std:
 
 Values facts_of(const Run& run) {
   Values facts = tags_of(run, {{"command", tag::kCommand}, {"in", tag::kCwd}});
-  facts["status"] = name_of(run.status);
+  if (model::is_known(run)) {
+    facts["status"] = name_of(run.status);
+  }
   return facts;
 }
 
 Values code_of(const Run& run) {
   Values code = tags_of(run, {{"commit", tag::kGitCommit}, {"untracked", tag::kUntracked}});
+  if (const auto untracked = code.find("untracked"); untracked != code.end()) {
+    std::string names;  // a line each
+    for (const std::string_view name : base::split(untracked->second, '\n')) {
+      names.append(names.empty() ? "" : ", ").append(name);
+    }
+    untracked->second = std::move(names);
+  }
   if (code.contains("commit") && has_uncommitted_code(run)) {
     code["uncommitted"] = "yes";
   }

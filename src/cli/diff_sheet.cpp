@@ -122,7 +122,7 @@ void add_files(DiffRows& rows, const app::CodeDiff& code) {
        {std::pair{code.lacks_from, "first"}, {code.lacks_to, "second"}}) {
     if (lacks) {
       rows.words("without what the " + std::string(which) +
-                     " run had not committed: it was not kept, or does not fit the commit",
+                     " run had not committed: it was not kept, or cannot be applied",
                  Tone::dim);
     }
   }

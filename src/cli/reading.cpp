@@ -1,6 +1,7 @@
 #include "cli/reading.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "mlt/error.hpp"
@@ -59,9 +60,14 @@ app::Revisions open_revisions(Context& context) {
   // A store that lies nowhere now may be in a commit.
   const StorePlace place = find_store(context.globals(), context.env("HOME"));
   return {place.path, context.clock(), context.random(),
-          [&context](const std::string& name, const Issue& issue) {
-            context.warn(base::escape_control(name + ":" + issue.path) + ": " +
-                         base::escape_control(issue.reason));
+          [&context, told = std::make_shared<std::set<std::string>>()](const std::string& name,
+                                                                       const Issue& issue) {
+            // Most commits have the damage of those before them.
+            if (told->insert(issue.path + ": " + issue.reason).second) {
+              const std::string line = issue.line > 0 ? ":" + std::to_string(issue.line) : "";
+              context.warn(base::escape_control(name + ":" + issue.path) + line + ": " +
+                           base::escape_control(issue.reason));
+            }
           }};
 }
 

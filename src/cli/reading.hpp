@@ -35,7 +35,7 @@ std::vector<RunRef> select_runs(Context& context, std::span<const std::string> s
                                 const std::optional<std::vector<ExperimentId>>& experiments);
 
 /// The commits of the repository around the store, whose names the user may give. What cannot be
-/// read in one becomes a warning.
+/// read in one becomes a warning, the same in several commits one.
 app::Revisions open_revisions(Context& context);
 
 /// Whether a selector is `REV:RUN` with a revision that git knows.

@@ -401,6 +401,9 @@ What was not committed is part of the code, as far as it was kept.
   -lr = 9
   +lr = 2
   +wd = 3
+  $ TMPDIR=/nowhere mlt diff after dirty -F table | grep -A 1 ^code
+  code       <commit-3> → <commit-3>, working tree
+             without what the second run had not committed: it was not kept, or cannot be applied
   $ mlt diff dirty dirty -F table
   <run-8> dirty  →  <run-8> dirty · no difference
   params     same (3)
@@ -449,7 +452,7 @@ What was not committed is part of the code, as far as it was kept.
              val_loss:min  ↓  0.5 → (none)
   run        command  sh -c 'echo step=1 acc=0.9 val_loss=0.5 speed=10' → true
   code       <commit-3> → <commit-3>, working tree
-             without what the second run had not committed: it was not kept, or does not fit the commit
+             without what the second run had not committed: it was not kept, or cannot be applied
              untracked  (none) → left.py
   data       not recorded
   env        not recorded
@@ -551,3 +554,115 @@ The environments of runs are compared by the files that they keep.
   $ mlt diff before dirty --env none
   2> error: option '--env' takes full, not 'none'
   [exit 2]
+
+Long lists are cut, and say where the rest is.
+
+  $ for i in $(seq 10 34); do echo $i > src/f$i.py; done; git add src
+  $ train many 1 sgd 0.9 0.5 ads
+  $ mlt diff dirty many -F table | sed -n '/^code/,/^data/p'
+  code       <commit-3>, working tree → <commit-3>, working tree: 27 files +25 −0
+             src/a.py    +0 −0
+             src/b.py    +0 −0
+             src/f10.py  +1 −0
+             src/f11.py  +1 −0
+             src/f12.py  +1 −0
+             src/f13.py  +1 −0
+             src/f14.py  +1 −0
+             src/f15.py  +1 −0
+             src/f16.py  +1 −0
+             src/f17.py  +1 −0
+             src/f18.py  +1 −0
+             src/f19.py  +1 −0
+             src/f20.py  +1 −0
+             src/f21.py  +1 −0
+             src/f22.py  +1 −0
+             src/f23.py  +1 −0
+             src/f24.py  +1 −0
+             src/f25.py  +1 −0
+             src/f26.py  +1 −0
+             src/f27.py  +1 −0
+             7 more files, -F tsv to show
+             untracked   (none) → left.py, requirements.txt
+  data       not recorded
+  $ run=many; env_of $(seq -f 'p%g==1' 12)
+  $ mlt diff dirty many -F table | sed -n '/^env/,/^host/p'
+  env        numpy  2.0 → (none)
+             p1     (none) → 1
+             p10    (none) → 1
+             p11    (none) → 1
+             p12    (none) → 1
+             p2     (none) → 1
+             p3     (none) → 1
+             p4     (none) → 1
+             15 of 15 packages, --env full to show
+  host       same (<host>)
+  $ mlt diff dirty many -F table --env full | sed -n '/^env/,/^host/p' | tail -6
+             p8     (none) → 1
+             p9     (none) → 1
+             torch  2.3.1 → (none)
+             wheel  1 → (none)
+             15 of 15 packages
+  host       same (<host>)
+
+Names and values of any kind keep their line.
+
+  $ mlt run -q -x odd --name "実験 <script>|" -P "k=$(printf 'a\tb\nc\033[31m')" -P 実験=長い値の長い値の長い値の長い値の一 \
+  >   --metrics-from kv -- echo acc=nan > /dev/null
+  $ mlt run -q -x odd --name "🧪" -P k=a -P 実験=長い値の長い値の長い値の長い値の二 --metrics-from kv -- echo acc=0.5 > /dev/null
+  $ mlt diff @last~1 @last -F csv --no-header
+  params,k,"a	b
+  c␛[31m",a,,,␍
+  params,実験,長い値の長い値の長い値の長い値の一,長い値の長い値の長い値の長い値の二,,,␍
+  metrics,acc:max,NaN,0.5,,,␍
+  run,command,"[""echo"",""acc=nan""]","[""echo"",""acc=0.5""]",,,␍
+  artifacts,logs/stdout.log,"8 bytes, sha256 77cbbe8b02fa","8 bytes, sha256 6c16b0465f46",,,␍
+#tty 40x60
+  $ NO_COLOR=1 mlt diff @last~1 @last
+  <run-12> 実験 <script>|  →  <run-13> 🧪
+  params
+    k     a\tb\nc\x1b[31m → a
+    実験    …い値の一
+          → …い値の二
+  metrics
+    acc:max  ↑ nan → 0.5
+  run
+    command  echo acc=nan → echo acc=0.5
+  code
+    same (<commit-3>, working tree)
+  data
+    not recorded
+  env
+    not recorded
+  host
+    same (<host>)
+  artifacts
+    1 changed (--artifacts to show)
+#tty 20x80
+  $ NO_COLOR=1 mlt diff @last~1 @last
+  <run-12> 実…<script>|
+  → <run-13> 🧪
+  params
+    k       a\tb\…[31m
+          → a
+    実験    …い値の一
+          → …い値の二
+  metrics
+    acc:max  ↑
+      nan → 0.5
+  run
+    command    …o …nan
+             → …o …0.5
+  code
+    same (<commit-3>,
+      working tree)
+  data
+    not recorded
+  env
+    not recorded
+  host
+    same (<host>)
+  artifacts
+    1 changed
+      (--artifacts to
+      show)
+#pipe

@@ -24,7 +24,8 @@ constexpr std::size_t kShortId = 7;
 std::string title_of(const StoredRun& stored, const Run& run) {
   const std::string revision = stored.revision.empty() ? "" : stored.revision + ":";
   const std::string mark(run.damaged ? render::kDamagedMark : std::string_view());
-  return revision + run.id.value.substr(0, kShortId) + mark + " " + run.name;
+  const std::string name = run.name.empty() ? "" : " " + run.name;  // of a damaged run
+  return revision + run.id.value.substr(0, kShortId) + mark + name;
 }
 
 /// The store of a revision need not lie there now.
