@@ -231,11 +231,11 @@ class RevisionsTest(RepositoryTest):
 
 
     def test_a_damaged_run_is_marked_and_the_rest_stands(self):
+        ref = self.mlt("rev-parse", "one").strip()
         if self.layout == "mlflow":
-            meta = next(self.home.glob("mlruns/*/*/meta.yaml"))
+            meta = next(self.home.glob(f"mlruns/*/{ref}/meta.yaml"))
             meta.write_text("status: [\n")
         else:
-            ref = self.mlt("rev-parse", "one").strip()
             folder = next(self.home.glob(f"mlruns/experiments/*/{ref}"))
             (folder / "run.json").write_text("{\n")
             (folder / "journal.jsonl").write_text("<<<<<<< ours\n")
