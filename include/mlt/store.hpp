@@ -273,6 +273,9 @@ class Store {
   /// that was written again stands there again.
   virtual std::vector<Metric> logged_points(const RunRef& ref) = 0;
 
+  /// A file below the run's `code/`, as RunWriter::put_code() wrote it; nothing if it is absent.
+  virtual std::optional<std::string> find_code(const RunRef& ref, std::string_view path) = 0;
+
   virtual RunRef create_run(const NewRun& run) = 0;
   virtual std::unique_ptr<RunWriter> open_run(const RunRef& ref) = 0;
   /// Removes a deleted run for good; in a store that merges, so that no merge brings it back.

@@ -285,6 +285,7 @@ std::optional<Baseline> pick_baseline(const Against& against, const Settings& se
   base.commit = against.commit;
   if (against.named) {
     base.picked = {.run = *against.named, .how = "named", .among = 1};
+    base.store = against.store;
     return base;
   }
   if (against.store == nullptr) {
@@ -298,6 +299,7 @@ std::optional<Baseline> pick_baseline(const Against& against, const Settings& se
     return std::nullopt;
   }
   base.picked = *std::move(picked);
+  base.store = query.pick.how == Pick::How::mean ? nullptr : against.store;
   base.in_revision = against.in_revision;
   return base;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <set>
 #include <utility>
 
@@ -39,7 +40,11 @@ class Comparer {
 
   Comparison compare() {
     all_experiments_ = store_.list_experiments();
-    if (options_.runs.empty()) {
+    if (options_.candidate) {
+      result_.runs = {*options_.candidate};
+      result_.stores = {options_.candidate_store};
+      result_.total = result_.matched = 1;
+    } else if (options_.runs.empty()) {
       query();
     } else {
       read_named();
@@ -141,32 +146,42 @@ class Comparer {
   }
 
   void read_named() {
+    std::vector<Run> runs;
+    std::vector<Store*> stores;
     for (std::size_t i = 0; i < options_.runs.size(); ++i) {
-      Store& store = i < options_.stores.size() ? *options_.stores[i] : store_;
-      result_.runs.push_back(store.get_run(options_.runs[i]));
+      stores.push_back(i < options_.stores.size() ? options_.stores[i] : &store_);
+      runs.push_back(stores.back()->get_run(options_.runs[i]));
     }
-    std::erase_if(result_.runs,
-                  [this](const Run& run) { return options_.without.contains(run.id); });
-    result_.total = result_.matched = result_.runs.size();
+    std::vector<std::size_t> places(runs.size());
+    std::iota(places.begin(), places.end(), std::size_t{0});
+    std::erase_if(places, [&](std::size_t at) { return options_.without.contains(runs[at].id); });
+    result_.total = places.size();
     const auto filter = read_filter();
-    const auto kinds_of = [this](std::string_view name) { return kinds_among(result_.runs, name); };
+    const auto kinds_of = [&runs](std::string_view name) { return kinds_among(runs, name); };
     filter.check_bare_names(kinds_of);
-    std::erase_if(result_.runs, [&](const Run& run) {
-      return !passes(store_, filter, run) ||
-             (options_.since_ms && run.start_time_ms < *options_.since_ms);
+    std::erase_if(places, [&](std::size_t at) {
+      return !passes(*stores[at], filter, runs[at]) ||
+             (options_.since_ms && runs[at].start_time_ms < *options_.since_ms);
     });
-    result_.matched = result_.runs.size();
+    result_.matched = places.size();
     if (!options_.order_by.empty()) {
       auto order = search::Order::parse(options_.order_by);
       order.resolve(kinds_of);
-      std::ranges::sort(result_.runs,
-                        [&](const Run& a, const Run& b) { return order.before(a, b); });
+      std::ranges::sort(places, [&](std::size_t a, std::size_t b) {
+        return order.before(runs[a], runs[b]) || (!order.before(runs[b], runs[a]) && a < b);
+      });
+    }
+    for (const std::size_t at : places) {
+      result_.runs.push_back(std::move(runs[at]));
+      result_.stores.push_back(stores[at]);
     }
   }
 
   void add_base() {
     if (options_.base) {
       result_.runs.insert(result_.runs.begin(), *options_.base);
+      result_.stores.resize(result_.runs.size() - 1, &store_);
+      result_.stores.insert(result_.stores.begin(), options_.base_store);
       result_.has_base = true;
     }
   }

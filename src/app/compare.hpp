@@ -25,9 +25,14 @@ struct CompareOptions {
   std::optional<std::int64_t> now_ms;  ///< what times in the filter are counted from
   std::string order_by;  ///< empty: the order named, else best first, else newest first
   std::optional<std::int64_t> since_ms;
-  std::size_t top = 20;     ///< 0: all
-  std::set<RunId> without;  ///< runs that are not compared
-  std::optional<Run> base;  ///< what the others are held against: the first row
+  std::size_t top = 20;         ///< 0: all
+  std::set<RunId> without;      ///< runs that are not compared
+  std::optional<Run> base;      ///< what the others are held against: the first row
+  Store* base_store = nullptr;  ///< that has the points of the base; null: none has
+  /// The one run that is held against the base, in place of those that all this chooses, and the
+  /// store that has its points.
+  std::optional<Run> candidate;
+  Store* candidate_store = nullptr;
 
   ColumnRequest columns;
   GoalMap goals;        ///< given on the command line
@@ -41,7 +46,9 @@ std::pair<std::string, Goal> parse_goal(std::string_view text);
 
 /// Runs side by side, with what there is to say about them.
 struct Comparison {
-  std::vector<Run> runs;                ///< in order
+  std::vector<Run> runs;  ///< in order
+  /// Which store has each of them, null for a run made up; empty: the one compared has all.
+  std::vector<Store*> stores;
   bool has_base = false;                ///< the first of them is the base, which counts nowhere
   std::vector<Experiment> experiments;  ///< those of the runs, or the one that has none
   ColumnChoice choice;

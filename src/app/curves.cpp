@@ -118,13 +118,20 @@ double quantile(const std::vector<double>& sorted, double share) {
 
 }  // namespace
 
-Curves read_curves(Store& store, std::span<const Run> runs, const CurveOptions& options) {
+Curves read_curves(Store& store, std::span<const Run> runs, const CurveOptions& options,
+                   std::span<Store* const> stores) {
   Curves result;
   for (const std::string& metric : options.metrics) {
     bool is_absent = !runs.empty();
     for (std::size_t i = 0; i < runs.size(); ++i) {
+      Store* const own = stores.empty() ? &store : stores[i];
+      if (own == nullptr) {
+        result.missing.push_back(
+            {.run = i, .metric = metric, .reason = "it is made up of several"});
+        continue;
+      }
       try {
-        const auto history = store.metric_history(runs[i].ref(), metric);
+        const auto history = own->metric_history(runs[i].ref(), metric);
         if (history.empty()) {
           const bool is_lost = runs[i].metrics.contains(metric);
           is_absent = is_absent && !is_lost;

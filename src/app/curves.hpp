@@ -48,10 +48,12 @@ struct Curves {
   std::vector<MissingCurve> missing;
 };
 
-/// Reads the points of these runs, and of no others, from the store. A run that cannot be read is
-/// among the missing. Throws not_found for a metric that none of the runs has, with the nearest key
+/// Reads the points of these runs, and of no others, from the store, or each from its own of
+/// `stores`, where a run with none is made up and has no points. A run that cannot be read is among
+/// the missing. Throws not_found for a metric that none of the runs has, with the nearest key
 /// where no run of their experiments has it either.
-Curves read_curves(Store& store, std::span<const Run> runs, const CurveOptions& options);
+Curves read_curves(Store& store, std::span<const Run> runs, const CurveOptions& options,
+                   std::span<Store* const> stores = {});
 
 /// Exponential moving average with the bias towards the first value taken out (Kingma and Ba, Adam,
 /// 2015, section 3): s(n) = w s(n-1) + (1-w) v(n), given as s(n) / (1 - w^n). A value that is no

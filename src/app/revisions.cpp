@@ -45,7 +45,7 @@ const std::optional<Revisions::Place>& Revisions::place() {
   if (prefix) {
     // With a `/` at its end, or empty at the top and in a bare repository.
     std::string below = store_path_.substr(std::min(directory.size() + 1, store_path_.size()));
-    std::string folder = prefix->substr(0, prefix->find('\n')) + below;
+    std::string folder = prefix->substr(0, prefix->rfind('\n')) + below;
     if (folder.ends_with('/')) {
       folder.pop_back();
     }
@@ -73,6 +73,24 @@ Error Revisions::unknown(std::string_view name) {
       .hint("list branches and tags with: git for-each-ref");
 }
 
+std::vector<std::pair<std::string, std::string>> Revisions::names() {
+  std::vector<std::pair<std::string, std::string>> names;
+  const auto text = !place() ? std::nullopt
+                             : ask_git(place()->directory,
+                                       {"for-each-ref", "--format=%(refname) %(refname:short)",
+                                        "refs/heads", "refs/tags", "refs/remotes"});
+  for (const std::string_view line : base::split(text ? std::string_view(*text) : "", '\n')) {
+    const std::size_t blank = line.find(' ');
+    if (blank != std::string_view::npos) {
+      const std::string_view what = line.starts_with("refs/heads/")  ? "branch"
+                                    : line.starts_with("refs/tags/") ? "tag"
+                                                                     : "remote branch";
+      names.emplace_back(line.substr(blank + 1), what);
+    }
+  }
+  return names;
+}
+
 Revision& Revisions::get(std::string_view name) {
   if (const auto found = opened_.find(name); found != opened_.end()) {
     return found->second;
@@ -81,16 +99,24 @@ Revision& Revisions::get(std::string_view name) {
   if (!commit) {
     throw unknown(name);
   }
+  return opened_.emplace(std::string(name), open(name, *commit)).first->second;
+}
+
+Revision Revisions::open(std::string_view name, const std::string& commit) {
   const Place& here = *place();
   const Error no_store(ErrorCode::not_found, "there is no store at " + here.folder + " in '" +
                                                  base::escape_control(name) + "' (" +
-                                                 commit->substr(0, kShortCommit) + ")");
+                                                 commit.substr(0, kShortCommit) + ")");
+  if (!objects_) {
+    objects_ = std::make_shared<disk::GitObjects>(here.directory);
+  }
   std::shared_ptr<disk::Disk> disk;
   try {
     disk = disk::open_git_tree({.repository = here.directory,
-                                .commit = *commit,
+                                .commit = commit,
                                 .folder = here.folder,
-                                .root = store_path_});
+                                .root = store_path_,
+                                .objects = objects_});
   } catch (const Error& error) {
     throw error.code() == ErrorCode::not_found ? no_store : error;
   }
@@ -109,10 +135,9 @@ Revision& Revisions::get(std::string_view name) {
                                   },
                               .policy = {},
                               .host = {}};
-  Revision revision{std::string(name), *commit,
-                    layout == store::Layout::mlflow ? store::open_mlflow_store(std::move(context))
-                                                    : store::open_native_store(std::move(context))};
-  return opened_.emplace(std::string(name), std::move(revision)).first->second;
+  return {std::string(name), commit,
+          layout == store::Layout::mlflow ? store::open_mlflow_store(std::move(context))
+                                          : store::open_native_store(std::move(context))};
 }
 
 std::vector<Commit> Revisions::commits_since(std::string_view since) {
@@ -128,6 +153,7 @@ std::vector<Commit> Revisions::commits_since(std::string_view since) {
   if (!start || !rest) {
     throw Error(ErrorCode::system, "git rev-list failed in " + here.directory);
   }
+  objects_ = std::make_shared<disk::GitObjects>(here.directory, true);
   std::vector<Commit> commits;
   for (const std::string& text : {*start, *rest}) {
     for (const std::string_view line : base::split(text, '\n')) {

@@ -15,6 +15,7 @@
 
 #include "base/random.hpp"
 #include "base/time.hpp"
+#include "disk/git_objects.hpp"
 
 namespace mlt::app {
 
@@ -51,6 +52,12 @@ class Revisions {
   /// Opens the store of a revision, or hands out the one that was opened. Throws not_found for a
   /// revision that git does not know and for one that holds no store here.
   Revision& get(std::string_view name);
+  /// The names of branches, tags and branches of remotes, each with which of these it is.
+  [[nodiscard]] std::vector<std::pair<std::string, std::string>> names();
+  /// Opens the store of one commit, as an object of its own. Throws as get().
+  [[nodiscard]] Revision open(const Commit& commit) {
+    return open(commit.id.substr(0, 7), commit.id);
+  }
   /// `since` and the commits from there to HEAD that changed the store, the oldest first. Throws
   /// not_found for a revision that git does not know.
   [[nodiscard]] std::vector<Commit> commits_since(std::string_view since);
@@ -63,6 +70,7 @@ class Revisions {
   };
 
   const std::optional<Place>& place();
+  Revision open(std::string_view name, const std::string& commit);
 
   std::string store_path_;
   base::Clock& clock_;
@@ -70,6 +78,7 @@ class Revisions {
   RevisionIssueSink on_issue_;
   std::optional<std::optional<Place>> place_;
   std::map<std::string, Revision, std::less<>> opened_;  // by name
+  std::shared_ptr<disk::GitObjects> objects_;
 };
 
 /// `REV:RUN` as its two parts; nothing for a selector of another kind, such as `@best:metrics.acc`

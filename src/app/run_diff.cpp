@@ -1,23 +1,32 @@
 #include "app/run_diff.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <functional>
+#include <initializer_list>
 #include <map>
 #include <set>
-#include <tuple>
 #include <utility>
 
 #include "app/compare.hpp"
 #include "base/numbers.hpp"
+#include "base/sha256.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "model/run_facts.hpp"
 
 namespace mlt::app {
 
 namespace {
 
+constexpr std::size_t kShownDigits = 12;
+constexpr std::string_view kDurationKey = "duration_ms";
+
 using Values = std::map<std::string, std::string, std::less<>>;
 
-bool is_same(const std::string& a, const std::string& b) {
+bool is_same_text(const std::string& a, const std::string& b) { return a == b; }
+
+bool is_same_param(const std::string& a, const std::string& b) {
   if (a == b) {
     return true;
   }
@@ -31,9 +40,9 @@ std::optional<std::string> find(const Values& values, const std::string& key) {
   return found == values.end() ? std::nullopt : std::optional(found->second);
 }
 
-/// What stands otherwise in `b`, by key.
-void add_differences(std::vector<RunDifference>& differences, std::string_view section,
-                     const Values& a, const Values& b) {
+/// Both sides of each thing by key: what stands otherwise in `b`, and what both have alike.
+void compare(DiffSection& section, const Values& a, const Values& b,
+             bool (*is_same)(const std::string&, const std::string&) = is_same_text) {
   std::set<std::string> keys;
   for (const Values* values : {&a, &b}) {
     for (const auto& entry : *values) {
@@ -43,16 +52,33 @@ void add_differences(std::vector<RunDifference>& differences, std::string_view s
   for (const std::string& key : keys) {
     auto from = find(a, key);
     auto to = find(b, key);
-    if (!from || !to || !is_same(*from, *to)) {
-      differences.push_back({std::string(section), key, std::move(from), std::move(to)});
+    if (from && to && is_same(*from, *to)) {
+      section.same.push_back({key, *std::move(to)});
+    } else {
+      section.differences.push_back({section.name, key, std::move(from), std::move(to)});
     }
   }
 }
 
 bool is_same_value(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
 
-void add_metrics(std::vector<RunDifference>& differences, const Run& a, const Run& b,
-                 const Settings& settings, const RunDiffOptions& options) {
+/// Sides that are numbers.
+RunDifference number_difference(const std::string& section, std::string key,
+                                const std::optional<double>& from, const std::optional<double>& to,
+                                const std::function<std::string(double)>& format) {
+  RunDifference difference{section, std::move(key)};
+  difference.from_value = from;
+  difference.to_value = to;
+  const auto text = [&format](const std::optional<double>& value) {
+    return value ? std::optional(format(*value)) : std::nullopt;
+  };
+  difference.from = text(from);
+  difference.to = text(to);
+  return difference;
+}
+
+void compare_metrics(DiffSection& section, const Run& a, const Run& b, const Settings& settings,
+                     const RunDiffOptions& options) {
   std::set<std::string> keys;
   for (const Run* run : {&a, &b}) {
     for (const auto& entry : run->metrics) {
@@ -60,44 +86,67 @@ void add_metrics(std::vector<RunDifference>& differences, const Run& a, const Ru
     }
   }
   for (const std::string& key : keys) {
-    RunDifference difference{"metrics", key, {}, {}};
-    difference.from_value = last_value(a, key);
-    difference.to_value = last_value(b, key);
-    const auto& [from, to] = std::tie(difference.from_value, difference.to_value);
-    if (from && to && is_same_value(*from, *to)) {
+    const auto goal = goal_of(key, options.goals, settings, options.experiment);
+    const auto from = judged_value(a, key, goal);
+    const auto to = judged_value(b, key, goal);
+    if (from.second && to.second && is_same_value(*from.second, *to.second)) {
+      section.same.push_back({to.first, base::format_double(*to.second)});
       continue;
     }
-    const auto text = [](const std::optional<double>& value) {
-      return value ? std::optional(base::format_double(*value)) : std::nullopt;
-    };
-    difference.from = text(from);
-    difference.to = text(to);
-    difference.goal = goal_of(key, options.goals, settings, options.experiment);
-    differences.push_back(std::move(difference));
+    auto& difference = section.differences.emplace_back(
+        number_difference(section.name, to.first, from.second, to.second, base::format_double));
+    difference.goal = goal;
   }
 }
 
-Values facts_of(const Run& run) {
-  Values facts = {{"status", std::string(name_of(run.status))}};
-  if (run.end_time_ms) {
-    facts["duration"] = base::format_duration(*run.end_time_ms - run.start_time_ms);
+std::optional<double> duration_of(const Run& run) {
+  return run.end_time_ms ? std::optional(static_cast<double>(*run.end_time_ms - run.start_time_ms))
+                         : std::nullopt;
+}
+
+void compare_duration(DiffSection& section, const Run& a, const Run& b) {
+  const auto from = duration_of(a);
+  const auto to = duration_of(b);
+  const auto format = [](double ms) {
+    return base::format_duration(static_cast<std::int64_t>(ms));
+  };
+  if (from && to && *from == *to) {
+    section.same.push_back({std::string(kDurationKey), format(*to)});
+  } else if (from || to) {
+    section.differences.push_back(
+        number_difference(section.name, std::string(kDurationKey), from, to, format));
   }
-  for (const auto& [name, key] :
-       {std::pair{"command", tag::kCommand}, {"host", tag::kHost}, {"in", tag::kCwd}}) {
+}
+
+Values tags_of(const Run& run, std::initializer_list<std::pair<const char*, std::string_view>> of) {
+  Values values;
+  for (const auto& [name, key] : of) {
     if (const auto found = run.tags.find(key); found != run.tags.end()) {
-      facts[name] = found->second;
+      values[name] = found->second;
     }
+  }
+  return values;
+}
+
+Values facts_of(const Run& run) {
+  Values facts = tags_of(run, {{"command", tag::kCommand}, {"in", tag::kCwd}});
+  if (model::is_known(run)) {
+    facts["status"] = name_of(run.status);
   }
   return facts;
 }
 
 Values code_of(const Run& run) {
-  Values code;
-  if (const auto found = run.tags.find(tag::kGitCommit); found != run.tags.end()) {
-    code["commit"] = found->second;
-    if (has_uncommitted_code(run)) {
-      code["uncommitted"] = "yes";
+  Values code = tags_of(run, {{"commit", tag::kGitCommit}, {"untracked", tag::kUntracked}});
+  if (const auto untracked = code.find("untracked"); untracked != code.end()) {
+    std::string names;  // a line each
+    for (const std::string_view name : base::split(untracked->second, '\n')) {
+      names.append(names.empty() ? "" : ", ").append(name);
     }
+    untracked->second = std::move(names);
+  }
+  if (code.contains("commit") && has_uncommitted_code(run)) {
+    code["uncommitted"] = "yes";
   }
   return code;
 }
@@ -123,7 +172,6 @@ Values user_tags_of(const Run& run) {
 }
 
 Values artifacts_of(const Run& run) {
-  constexpr std::size_t kShownDigits = 12;
   Values artifacts;
   for (const auto& [path, fact] : run.artifacts) {
     artifacts.emplace(
@@ -156,18 +204,72 @@ std::string_view RunDifference::verdict() const {
   return is_better(*to_value, *from_value, *goal) ? "better" : "worse";
 }
 
-std::vector<RunDifference> diff_runs(const Run& a, const Run& b, const Settings& settings,
-                                     const RunDiffOptions& options) {
-  std::vector<RunDifference> differences;
-  add_differences(differences, "params", {a.params.begin(), a.params.end()},
-                  {b.params.begin(), b.params.end()});
-  add_metrics(differences, a, b, settings, options);
-  add_differences(differences, "run", facts_of(a), facts_of(b));
-  add_differences(differences, "code", code_of(a), code_of(b));
-  add_differences(differences, "data", data_of(a), data_of(b));
-  add_differences(differences, "tags", user_tags_of(a), user_tags_of(b));
-  add_differences(differences, "artifacts", artifacts_of(a), artifacts_of(b));
-  return differences;
+DiffSection& RunDiff::at(std::string_view name) {
+  return *std::ranges::find(sections, name, &DiffSection::name);
+}
+
+const DiffSection& RunDiff::at(std::string_view name) const {
+  return *std::ranges::find(sections, name, &DiffSection::name);
+}
+
+bool RunDiff::has_difference() const {
+  return std::ranges::any_of(sections, [](const DiffSection& section) {
+    return std::ranges::any_of(section.differences, [](const RunDifference& each) {
+      return each.section != "run" || each.key != kDurationKey;
+    });
+  });
+}
+
+std::pair<std::string, std::optional<double>> judged_value(const Run& run, const std::string& key,
+                                                           const std::optional<Goal>& goal) {
+  const auto found = run.metrics.find(key);
+  const std::string reducer = goal ? (*goal == Goal::min ? ":min" : ":max") : "";
+  if (found == run.metrics.end()) {
+    return {key + reducer, std::nullopt};
+  }
+  const auto& [first, last, min, max, count] = found->second;
+  const auto& best = goal == Goal::min ? min : max;
+  return {key + reducer, goal && best ? best->value : last.value};
+}
+
+RunDiff diff_runs(const Run& a, const Run& b, const Settings& settings,
+                  const RunDiffOptions& options) {
+  RunDiff diff;
+  for (const char* name :
+       {"params", "metrics", "run", "code", "data", "env", "host", "tags", "artifacts"}) {
+    diff.sections.push_back({name});
+  }
+  compare(diff.at("params"), {a.params.begin(), a.params.end()}, {b.params.begin(), b.params.end()},
+          is_same_param);
+  compare_metrics(diff.at("metrics"), a, b, settings, options);
+  compare_duration(diff.at("run"), a, b);
+  compare(diff.at("run"), facts_of(a), facts_of(b));
+  compare(diff.at("code"), code_of(a), code_of(b));
+  compare(diff.at("data"), data_of(a), data_of(b));
+  compare(diff.at("host"), tags_of(a, {{"host", tag::kHost}}), tags_of(b, {{"host", tag::kHost}}));
+  compare(diff.at("tags"), user_tags_of(a), user_tags_of(b));
+  compare(diff.at("artifacts"), artifacts_of(a), artifacts_of(b));
+  return diff;
+}
+
+void add_packages(RunDiff& diff, const Packages& a, const Packages& b) {
+  compare(diff.at("env"), a, b);
+}
+
+void add_code(RunDiff& diff, const CodeState& a, const CodeState& b,
+              const std::optional<CodeDiff>& code) {
+  DiffSection& section = diff.at("code");
+  if (code) {
+    for (const CodeDiff::File& file : code->files) {
+      section.differences.push_back({section.name, file.path, std::nullopt, file.changes()});
+    }
+  } else if (a.diff != b.diff) {
+    const auto digest = [](const std::optional<std::string>& text) {
+      return text ? std::optional("sha256 " + base::sha256_hex(*text).substr(0, kShownDigits))
+                  : std::nullopt;
+    };
+    section.differences.push_back({section.name, "git.diff", digest(a.diff), digest(b.diff)});
+  }
 }
 
 }  // namespace mlt::app

@@ -311,10 +311,6 @@ Error RunSelectors::ambiguous(std::string_view selector, std::vector<const Head*
 }
 
 Error RunSelectors::not_found(std::string_view selector) {
-  if (selector.find(':') != std::string_view::npos) {
-    return Error(ErrorCode::not_found, "there is no run " + quoted(selector))
-        .hint("a run as a commit of git has it (REV:RUN) can only be read: mlt show, mlt compare");
-  }
   if (heads().empty()) {
     return no_runs_error(store_, {});
   }

@@ -196,6 +196,7 @@ class Completer {
         add_filter_keys(front);
         break;
       case Completion::run:
+      case Completion::revision:
       case Completion::experiment:
       case Completion::param_key:
       case Completion::metric_key:

@@ -17,6 +17,7 @@ enum class Completion {
   file,
   directory,
   run,
+  revision,  ///< a branch or tag of git, or a run
   experiment,
   param_key,
   metric_key,

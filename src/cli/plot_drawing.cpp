@@ -31,14 +31,14 @@ constexpr int kGap = 2;
 /// Makes charts of curves.
 class Drawing {
  public:
-  Drawing(Context& context, const app::Comparison& comparison, const app::Curves& curves,
-          const app::CurveOptions& how, const PlotOptions& options)
+  Drawing(Context& context, Store& store, const app::Comparison& comparison,
+          const app::Curves& curves, const app::CurveOptions& how, const PlotOptions& options)
       : context_(context),
         comparison_(comparison),
         curves_(curves),
         how_(how),
         options_(options),
-        short_ids_(context.store().list_runs({})) {
+        short_ids_(store.list_runs({})) {
     const Terminal& terminal = context.terminal();
     const bool is_dumb = context.env("TERM").value_or("dumb") == "dumb";
     look_.style = {.colour = terminal.colour,
@@ -302,10 +302,10 @@ class Drawing {
 
 }  // namespace
 
-std::string plot_drawing(Context& context, const app::Comparison& comparison,
+std::string plot_drawing(Context& context, Store& store, const app::Comparison& comparison,
                          const app::Curves& curves, const app::CurveOptions& how,
                          const PlotOptions& options) {
-  return Drawing(context, comparison, curves, how, options).text();
+  return Drawing(context, store, comparison, curves, how, options).text();
 }
 
 }  // namespace mlt::cli

@@ -202,14 +202,15 @@ void declare_plot_options(OptionTable& table, PlotOptions& options) {
   table.flag("--ascii", options.ascii, "draw in ASCII, as off a terminal");
 }
 
-void print_plot(Context& context, const app::Comparison& comparison, const PlotOptions& options) {
+void print_plot(Context& context, Store& store, const app::Comparison& comparison,
+                const PlotOptions& options) {
   const app::CurveOptions how = curve_options(options);
   const bool is_drawn = !context.globals().format || is_for_people(chosen_format(context));
-  const app::Curves curves = app::read_curves(context.store(), comparison.runs, how);
+  const app::Curves curves = app::read_curves(store, comparison.runs, how, comparison.stores);
   if (!is_drawn) {
     print_points(context, comparison.runs, curves, how, options);
   } else if (!curves.curves.empty()) {
-    context.out_paged(plot_drawing(context, comparison, curves, how, options));
+    context.out_paged(plot_drawing(context, store, comparison, curves, how, options));
   }
   context.flush();
   if (comparison.runs.empty()) {

@@ -24,8 +24,9 @@ struct PlotOptions {
 /// Their options but the metrics.
 void declare_plot_options(OptionTable& table, PlotOptions& options);
 
-/// Draws the metrics of the runs, or prints their points where -F or MLT_FORMAT names a format for
-/// machines; what is not drawn is said on stderr.
-void print_plot(Context& context, const app::Comparison& comparison, const PlotOptions& options);
+/// Draws the metrics of the runs that were compared in `store`, or prints their points where -F or
+/// MLT_FORMAT names a format for machines; what is not drawn is said on stderr.
+void print_plot(Context& context, Store& store, const app::Comparison& comparison,
+                const PlotOptions& options);
 
 }  // namespace mlt::cli

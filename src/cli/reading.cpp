@@ -1,6 +1,7 @@
 #include "cli/reading.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "mlt/error.hpp"
@@ -71,6 +72,44 @@ app::RunSelectors run_selectors(Context& context, std::span<const std::string> s
   return {store, std::move(known)};
 }
 
+app::Revisions open_revisions(Context& context) {
+  // A store that lies nowhere now may be in a commit.
+  const StorePlace place = find_store(context.globals(), context.env("HOME"));
+  return {place.path, context.clock(), context.random(),
+          [&context, told = std::make_shared<std::set<std::string>>()](const std::string& name,
+                                                                       const Issue& issue) {
+            // Most commits have the damage of those before them.
+            if (told->insert(issue.path + ": " + issue.reason).second) {
+              const std::string line = issue.line > 0 ? ":" + std::to_string(issue.line) : "";
+              context.warn(base::escape_control(name + ":" + issue.path) + line + ": " +
+                           base::escape_control(issue.reason));
+            }
+          }};
+}
+
+bool names_revision(Context& context, std::string_view selector) {
+  const auto parts = app::split_revision(selector);
+  return parts && open_revisions(context).find_commit(parts->first);
+}
+
+namespace {
+
+RunRef get_run_here(Context& context, app::RunSelectors& runs, const std::string& selector) {
+  try {
+    return runs.get(selector);
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::not_found || !names_revision(context, selector)) {
+      throw;
+    }
+    throw Error(ErrorCode::usage, "'" + base::escape_control(selector) +
+                                      "' is a run as a commit of git has it; this command wants "
+                                      "one of the store as it is now")
+        .hint("look at it with: mlt show " + base::quote_for_shell(selector));
+  }
+}
+
+}  // namespace
+
 std::vector<RunRef> select_runs(Context& context, std::span<const std::string> selectors,
                                 const std::optional<std::vector<ExperimentId>>& experiments) {
   std::vector<RunRef> refs;
@@ -79,27 +118,12 @@ std::vector<RunRef> select_runs(Context& context, std::span<const std::string> s
   }
   app::RunSelectors runs = run_selectors(context, selectors, experiments);
   for (const auto& selector : selectors) {
-    const RunRef ref = runs.get(selector);
+    const RunRef ref = get_run_here(context, runs, selector);
     if (std::ranges::find(refs, ref) == refs.end()) {
       refs.push_back(ref);
     }
   }
   return refs;
-}
-
-app::Revisions open_revisions(Context& context) {
-  // A store that lies nowhere now may be in a commit.
-  const StorePlace place = find_store(context.globals(), context.env("HOME"));
-  return {place.path, context.clock(), context.random(),
-          [&context](const std::string& name, const Issue& issue) {
-            context.warn(base::escape_control(name + ":" + issue.path) + ": " +
-                         base::escape_control(issue.reason));
-          }};
-}
-
-bool names_revision(Context& context, std::string_view selector) {
-  const auto parts = app::split_revision(selector);
-  return parts && open_revisions(context).find_commit(parts->first);
 }
 
 namespace {

@@ -29,12 +29,13 @@ std::optional<std::vector<ExperimentId>> chosen_experiments(
 app::RunSelectors run_selectors(Context& context, std::span<const std::string> selectors,
                                 const std::optional<std::vector<ExperimentId>>& experiments);
 
-/// The runs that the RUN operands of a command name, in their order, each once.
+/// The runs that the RUN operands of a command name, in their order, each once. Throws usage for a
+/// run of a revision.
 std::vector<RunRef> select_runs(Context& context, std::span<const std::string> selectors,
                                 const std::optional<std::vector<ExperimentId>>& experiments);
 
 /// The commits of the repository around the store, whose names the user may give. What cannot be
-/// read in one becomes a warning.
+/// read in one becomes a warning, the same in several commits one.
 app::Revisions open_revisions(Context& context);
 
 /// Whether a selector is `REV:RUN` with a revision that git knows.

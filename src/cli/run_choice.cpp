@@ -1,5 +1,7 @@
 #include "cli/run_choice.hpp"
 
+#include <algorithm>
+
 namespace mlt::cli {
 
 void declare_run_choice(OptionTable& table, RunChoice& choice) {
@@ -27,6 +29,20 @@ void declare_run_choice(OptionTable& table, RunChoice& choice) {
 
 std::vector<StoredRun> named_runs(Context& context, const RunChoice& choice) {
   return select_stored_runs(context, choice.runs, chosen_experiments(context, choice.experiments));
+}
+
+Store& store_of(Context& context, std::span<const StoredRun> named) {
+  const bool is_here = std::ranges::any_of(named, &std::string::empty, &StoredRun::revision);
+  return named.empty() || is_here ? context.store() : *named.front().store;
+}
+
+void name_revisions(app::Comparison& comparison, std::span<const StoredRun> named) {
+  for (std::size_t i = 0; i < comparison.stores.size(); ++i) {
+    const auto origin = std::ranges::find(named, comparison.stores[i], &StoredRun::store);
+    if (origin != named.end() && !origin->revision.empty()) {
+      comparison.runs[i].name.insert(0, origin->revision + ":");
+    }
+  }
 }
 
 app::CompareOptions compare_options(Context& context, const RunChoice& choice,

@@ -29,6 +29,13 @@ void declare_run_choice(OptionTable& table, RunChoice& choice);
 /// The runs of its operands. Throws as the selectors do.
 std::vector<StoredRun> named_runs(Context& context, const RunChoice& choice);
 
+/// The store to compare in: where every run that is named is one of a revision, no store need lie
+/// here.
+Store& store_of(Context& context, std::span<const StoredRun> named);
+
+/// Puts its revision before the name of each run that is one of a revision: `main:wide-lion`.
+void name_revisions(app::Comparison& comparison, std::span<const StoredRun> named);
+
 /// Throws as chosen_experiments() and parse_since() do.
 app::CompareOptions compare_options(Context& context, const RunChoice& choice,
                                     std::span<const StoredRun> named);

@@ -2,141 +2,109 @@
 
 #include <algorithm>
 #include <cstring>
-#include <map>
-#include <mutex>
+#include <functional>
 #include <utility>
 #include <vector>
 
 #include "mlt/error.hpp"
 
-#include "base/numbers.hpp"
-#include "base/process.hpp"
-#include "base/text.hpp"
 #include "disk/files.hpp"
 
 namespace mlt::disk {
 
 namespace {
 
-constexpr std::size_t kMaxListing = std::size_t{1} << 30;
-
-/// No object that a partial clone lacks is asked of its remote.
-std::vector<std::string> git_words(std::vector<std::string> words) {
-  words.insert(words.begin(), {"git", "--no-optional-locks", "-c", "protocol.allow=never"});
-  return words;
-}
-
+/// What stands at a path of a commit.
 struct Node {
-  FileKind kind = FileKind::regular;
+  FileKind kind = FileKind::directory;
   std::string object;
-  std::uint64_t size = 0;
-  std::uint64_t inode = 0;
-  std::vector<DirEntry> entries;  // of a directory
 };
 
-FileStat stat_of(const Node& node) { return {node.kind, node.size, 1, node.inode, 0}; }
-
-FileKind kind_of_mode(std::string_view mode) {
-  if (mode == "120000") {
-    return FileKind::symlink;
-  }
-  return mode == "160000" ? FileKind::other : FileKind::regular;  // a submodule
-}
-
-/// The names and kinds of a tree, and the one git that hands out contents.
-class Tree {
+/// The files of one commit below one folder.
+class CommitFiles {
  public:
-  explicit Tree(const GitTreePlace& place) : place_(place) {
-    nodes_[""].kind = FileKind::directory;
-    const auto listing = base::run_and_capture(
-        git_words({"ls-tree", "-r", "-l", "-z", "--full-tree", place.commit + ":" + place.folder}),
-        place.repository, kMaxListing);
-    if (!listing) {
-      throw Error(ErrorCode::system, "cannot start git");
-    }
-    if (listing->exit_code != 0) {
+  explicit CommitFiles(const GitTreePlace& place)
+      : place_(place),
+        objects_(place.objects ? place.objects : std::make_shared<GitObjects>(place.repository)) {
+    root_ = objects_->tree_of_commit(place.commit);
+    const auto folder = find(place.folder);
+    if (!folder || folder->kind != FileKind::directory) {
       throw Error(ErrorCode::not_found,
                   "commit " + place.commit.substr(0, 7) + " has no folder " + place.folder);
     }
-    for (const std::string_view record : base::split(listing->out, '\0')) {
-      add(record);
-    }
+    root_ = folder->object;
+    objects_->read_ahead(root_);
   }
 
-  [[nodiscard]] const Node* find(std::string_view path) const {
-    const auto found = nodes_.find(path);
-    return found == nodes_.end() ? nullptr : &found->second;
+  [[nodiscard]] std::optional<Node> find(std::string_view path) const {
+    Node node{FileKind::directory, root_};
+    while (!path.empty()) {
+      const std::string_view name = path.substr(0, path.find('/'));
+      path.remove_prefix(std::min(name.size() + 1, path.size()));
+      if (node.kind != FileKind::directory) {
+        return std::nullopt;
+      }
+      const GitObjects::Tree& tree = objects_->tree(node.object);
+      const auto entry = std::ranges::lower_bound(tree, name, {}, &GitObjects::Entry::name);
+      if (entry == tree.end() || entry->name != name) {
+        return std::nullopt;
+      }
+      node = {entry->kind, entry->object};
+    }
+    return node;
+  }
+
+  [[nodiscard]] const GitObjects::Tree& tree(const Node& node) const {
+    return objects_->tree(node.object);
   }
 
   [[nodiscard]] std::string absolute(std::string_view path) const {
     return path.empty() ? place_.root : join_path(place_.root, path);
   }
 
+  [[nodiscard]] FileStat stat(std::string_view path, const Node& node) const {
+    const std::uint64_t size = node.kind == FileKind::regular ? this->size(path, node) : 0;
+    return {node.kind, size, 1, std::hash<std::string_view>{}(path), 0};
+  }
+
+  [[nodiscard]] std::uint64_t size(std::string_view path, const Node& node) const {
+    try {
+      return objects_->size(node.object);
+    } catch (const Error& error) {
+      throw lacking(path, error);
+    }
+  }
+
   /// The content of a regular file.
-  void read(std::string_view path, const Node& node, std::string& buffer) {
-    const std::lock_guard guard(mutex_);
-    if (!git_) {
-      git_ = base::Coprocess::start(git_words({"cat-file", "--batch"}), place_.repository);
-    }
-    // Answered by `object blob size`, a newline, the content, a newline; or by `object missing`.
-    const auto head =
-        git_ && git_->ask(node.object + "\n") ? git_->read_line() : std::optional<std::string>();
-    if (head != node.object + " blob " + std::to_string(node.size)) {
-      throw Error(ErrorCode::system, absolute(path) + ": git lacks the content of it in commit " +
-                                         place_.commit.substr(0, 7));
-    }
-    buffer.resize(static_cast<std::size_t>(node.size));
-    char newline = 0;
-    if (!git_->read(buffer.data(), buffer.size()) || !git_->read(&newline, 1)) {
-      throw Error(ErrorCode::system, absolute(path) + ": git ended while it was read");
+  void read(std::string_view path, const Node& node, std::string& buffer) const {
+    try {
+      objects_->read(node.object, buffer);
+    } catch (const Error& error) {
+      throw lacking(path, error);
     }
   }
 
  private:
-  /// `mode type object size<tab>path`; the size is padded with blanks.
-  void add(std::string_view record) {
-    const std::size_t tab = record.find('\t');
-    if (tab == std::string_view::npos) {
-      return;
-    }
-    const auto fields = base::split(record.substr(0, tab), ' ');
-    if (fields.size() < 4) {
-      return;
-    }
-    Node& node = add_node(record.substr(tab + 1), kind_of_mode(fields.front()));
-    node.object = fields[2];
-    node.size = static_cast<std::uint64_t>(base::parse_int64(fields.back()).value_or(0));
-  }
-
-  Node& add_node(std::string_view path, FileKind kind) {
-    const auto [at, is_new] = nodes_.try_emplace(std::string(path));
-    if (is_new) {
-      at->second.kind = kind;
-      at->second.inode = nodes_.size();
-      const std::string_view parent = parent_of(path);
-      Node& folder = add_node(parent, FileKind::directory);
-      folder.entries.push_back(
-          {std::string(path.substr(parent.empty() ? 0 : parent.size() + 1)), kind});
-    }
-    return at->second;
+  [[nodiscard]] Error lacking(std::string_view path, const Error& error) const {
+    return {error.code(), absolute(path) + ", as commit " + place_.commit.substr(0, 7) +
+                              " has it: " + error.message()};
   }
 
   GitTreePlace place_;
-  std::map<std::string, Node, std::less<>> nodes_;  // by path; the root is ""
-  std::mutex mutex_;                                // guards what follows
-  std::unique_ptr<base::Coprocess> git_;
+  std::shared_ptr<GitObjects> objects_;
+  std::string root_;  ///< the tree of the folder
 };
 
-Error unchangeable(const Tree& tree, std::string_view path) {
+Error unchangeable(const CommitFiles& tree, std::string_view path) {
   return {ErrorCode::refused, tree.absolute(path) + ": what a commit holds cannot be changed"};
 }
 
 class TreeFile final : public File {
  public:
-  TreeFile(std::shared_ptr<Tree> tree, std::string path, const Node& node)
-      : tree_(std::move(tree)), path_(std::move(path)), node_(node) {}
+  TreeFile(std::shared_ptr<CommitFiles> tree, std::string path, Node node)
+      : tree_(std::move(tree)), path_(std::move(path)), node_(std::move(node)) {}
 
-  FileStat stat() override { return stat_of(node_); }
+  FileStat stat() override { return tree_->stat(path_, node_); }
   std::size_t read_at(std::uint64_t offset, char* into, std::size_t size) override {
     if (!is_read_) {
       tree_->read(path_, node_, bytes_);
@@ -148,7 +116,7 @@ class TreeFile final : public File {
     return count;
   }
   std::size_t write(std::string_view) override { throw unchangeable(*tree_, path_); }
-  std::uint64_t write_end() override { return node_.size; }
+  std::uint64_t write_end() override { return tree_->size(path_, node_); }
   void truncate(std::uint64_t) override { throw unchangeable(*tree_, path_); }
   void sync() override {}
   bool try_lock() override { throw unchangeable(*tree_, path_); }
@@ -157,16 +125,16 @@ class TreeFile final : public File {
   void close() override {}
 
  private:
-  std::shared_ptr<Tree> tree_;
+  std::shared_ptr<CommitFiles> tree_;
   std::string path_;
-  const Node& node_;
+  Node node_;
   std::string bytes_;
   bool is_read_ = false;
 };
 
 class GitTreeDisk final : public Disk {
  public:
-  explicit GitTreeDisk(const GitTreePlace& place) : tree_(std::make_shared<Tree>(place)) {}
+  explicit GitTreeDisk(const GitTreePlace& place) : tree_(std::make_shared<CommitFiles>(place)) {}
 
   [[nodiscard]] std::string absolute(std::string_view path) const override {
     return tree_->absolute(path);
@@ -175,32 +143,36 @@ class GitTreeDisk final : public Disk {
     if (mode != OpenMode::read) {
       throw unchangeable(*tree_, path);
     }
-    const Node* node = find_file(path);
-    if (node == nullptr) {
+    auto node = find_file(path);
+    if (!node) {
       throw Error(ErrorCode::not_found, absolute(path) + ": No such file or directory");
     }
-    return std::make_unique<TreeFile>(tree_, std::string(path), *node);
+    return std::make_unique<TreeFile>(tree_, std::string(path), *std::move(node));
   }
   std::optional<FileStat> find_stat(std::string_view path) override {
-    const Node* node = tree_->find(path);
-    return node == nullptr ? std::nullopt : std::optional(stat_of(*node));
+    const auto node = tree_->find(path);
+    return node ? std::optional(tree_->stat(path, *node)) : std::nullopt;
   }
   std::optional<std::vector<DirEntry>> find_list(std::string_view path) override {
-    const Node* node = tree_->find(path);
-    if (node == nullptr) {
+    const auto node = tree_->find(path);
+    if (!node) {
       return std::nullopt;
     }
     if (node->kind != FileKind::directory) {
       throw Error(ErrorCode::data, absolute(path) + ": Not a directory");
     }
-    return node->entries;
+    std::vector<DirEntry> entries;
+    for (const GitObjects::Entry& entry : tree_->tree(*node)) {
+      entries.push_back({entry.name, entry.kind});
+    }
+    return entries;
   }
   bool read_into(std::string_view path, std::string& buffer, std::size_t max_bytes) override {
-    const Node* node = find_file(path);
-    if (node == nullptr) {
+    const auto node = find_file(path);
+    if (!node) {
       return false;
     }
-    if (node->size > max_bytes) {
+    if (tree_->size(path, *node) > max_bytes) {
       throw Error(ErrorCode::data, absolute(path) + ": is over the limit of " +
                                        std::to_string(max_bytes) + " bytes");
     }
@@ -228,9 +200,9 @@ class GitTreeDisk final : public Disk {
 
  private:
   /// Nothing if it is absent; throws where it is no regular file.
-  [[nodiscard]] const Node* find_file(std::string_view path) const {
-    const Node* node = tree_->find(path);
-    if (node != nullptr && node->kind != FileKind::regular) {
+  [[nodiscard]] std::optional<Node> find_file(std::string_view path) const {
+    auto node = tree_->find(path);
+    if (node && node->kind != FileKind::regular) {
       const bool is_folder = node->kind == FileKind::directory;
       throw Error(ErrorCode::data,
                   absolute(path) + (is_folder ? ": Is a directory" : ": is not a regular file"));
@@ -238,7 +210,7 @@ class GitTreeDisk final : public Disk {
     return node;
   }
 
-  std::shared_ptr<Tree> tree_;
+  std::shared_ptr<CommitFiles> tree_;
 };
 
 }  // namespace

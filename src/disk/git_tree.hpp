@@ -4,6 +4,7 @@
 #include <string>
 
 #include "disk/disk.hpp"
+#include "disk/git_objects.hpp"
 
 namespace mlt::disk {
 
@@ -13,11 +14,11 @@ struct GitTreePlace {
   std::string commit;      ///< the full name of the commit, in hex
   std::string folder;      ///< from the top of the commit's tree; empty: all of it
   std::string root;        ///< the absolute path that the disk goes by; nothing there is touched
+  std::shared_ptr<GitObjects> objects{};  ///< of the repository, where disks share them
 };
 
 /// A disk that holds what a commit holds below one folder: nothing is checked out, nothing is
-/// fetched, and every change is an Error of kind refused. One `git ls-tree` gives names and sizes,
-/// and one `git cat-file --batch` gives contents, each when it is read. Every file has the time 0.
+/// fetched, and every change is an Error of kind refused. Every file has the time 0.
 /// Throws not_found where the commit has no such folder, system where git fails.
 std::unique_ptr<Disk> open_git_tree(const GitTreePlace& place);
 

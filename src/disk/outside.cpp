@@ -12,6 +12,7 @@
 #include "mlt/error.hpp"
 
 #include "disk/descriptor.hpp"
+#include "disk/files.hpp"
 #include "disk/real_errors.hpp"
 
 namespace mlt::disk {
@@ -133,6 +134,21 @@ void append_outside_file(const std::string& path, std::string_view bytes) {
     throw_errno("opening", path, errno);
   }
   write_all(fd.get(), path, bytes);
+}
+
+OutsideTempFolder::OutsideTempFolder(const std::string& parent) : path_(parent + "/mlt-XXXXXX") {
+  if (::mkdtemp(path_.data()) == nullptr) {
+    throw_errno("making a temporary directory in", parent, errno);
+  }
+}
+
+OutsideTempFolder::~OutsideTempFolder() {
+  try {
+    const std::size_t slash = path_.rfind('/');
+    remove_tree(*open_real_disk(path_.substr(0, slash + 1)), path_.substr(slash + 1));
+  } catch (const Error&) {
+    // The system clears its directory of temporary files.
+  }
 }
 
 void remove_outside_file(const std::string& path) {

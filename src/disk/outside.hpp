@@ -42,6 +42,20 @@ class OutsideWriter {
   std::string aside_;
   int fd_;
 };
+/// A new directory below an existing one, for its owner alone, with all in it gone with this
+/// object.
+class OutsideTempFolder {
+ public:
+  /// Throws system where none can be made in `parent`.
+  explicit OutsideTempFolder(const std::string& parent);
+  OutsideTempFolder(const OutsideTempFolder&) = delete;
+  OutsideTempFolder& operator=(const OutsideTempFolder&) = delete;
+  ~OutsideTempFolder();
+  [[nodiscard]] const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
 void remove_outside_file(const std::string& path);
 bool outside_exists(const std::string& path);
 bool outside_is_directory(const std::string& path);

@@ -119,6 +119,22 @@ std::string shorten(std::string_view text, int cells, std::string_view ellipsis)
   return std::string(prefix_of_width(text, room)).append(ellipsis);
 }
 
+std::string shorten_middle(std::string_view text, int cells, std::string_view ellipsis) {
+  const int width = display_width(text);
+  const int room = cells - display_width(ellipsis);
+  if (width <= cells || room < 2) {
+    return shorten(text, cells, ellipsis);
+  }
+  const std::string_view head = prefix_of_width(text, (room + 1) / 2);
+  // What is left over after the part that is dropped; a wide character may make it a cell shorter.
+  const std::string_view rest = text.substr(head.size());
+  std::size_t dropped = prefix_of_width(rest, display_width(rest) - room / 2).size();
+  while (display_width(rest.substr(dropped)) > room / 2) {
+    dropped += prefix_of_width(rest.substr(dropped), 2).size();
+  }
+  return std::string(head).append(ellipsis).append(rest.substr(dropped));
+}
+
 std::string printable(std::string_view text) {
   if (is_plain_ascii(text)) {
     return std::string(text);

@@ -15,6 +15,9 @@ std::string_view prefix_of_width(std::string_view text, int cells);
 /// `text` if it fits into `cells`, else its beginning with `ellipsis` at the end; never wider.
 std::string shorten(std::string_view text, int cells, std::string_view ellipsis);
 
+/// `text` if it fits into `cells`, else its beginning and its end with `ellipsis` between them.
+std::string shorten_middle(std::string_view text, int cells, std::string_view ellipsis);
+
 /// One line that cannot move a terminal's cursor or turn its writing direction: control characters
 /// and malformed bytes as `\n`, `\x1b`, bidirectional overrides as `\u202e`.
 std::string printable(std::string_view text);

@@ -139,8 +139,31 @@ What cannot be.
   2> error: --pick wants latest, best:METRIC or mean, not 'median'
   [exit 2]
   $ mlt compare --against main --plot acc
-  2> error: --plot draws runs of the store as it is now, none of a commit
-  [exit 2]
+  acc - digits - 2 of 3 runs
+  0.930+                                    *A
+       |                                     A
+       |
+       |
+       |
+  0.925+
+       |
+       |
+       |
+       |
+  0.920+
+       |
+       |
+       |
+  0.915+
+       |
+       |
+       |
+       |                                     B
+  0.910+                                    +B
+       +------------------------------------+-------------------------------------
+                                            1                                 step
+  A *  <run-1>  second  0.93
+  B +  <run-2>  third   0.91
 
 How the best of the store moved, commit by commit; commits that leave the store alone are passed over.
 
@@ -194,3 +217,103 @@ How the best of the store moved, commit by commit; commits that leave the store 
   $ mlt compare --history speed --goal speed=max --since HEAD~1
   2> error: no commit since 'HEAD~1' has a finished run with metric 'speed'
   [exit 3]
+
+The curves of runs of a commit are drawn from that commit.
+
+  $ mlt runs rename third renamed
+  $ mlt plot acc HEAD:third renamed -F csv | cut -d, -f2,3,6
+  run_name,metric,value␍
+  HEAD:third,acc,0.91␍
+  renamed,acc,0.91␍
+  $ mlt plot acc HEAD:nothing
+  2> error: there is no run 'nothing'
+  2> hint: list runs with: mlt runs list
+  [exit 3]
+
+With --pick one run stands for each side.
+
+  $ train fifth 0.5 0.96 0.41
+  $ train sixth 0.6 0.94 0.39
+  $ mlt compare --against main --pick best:acc -F '{run_name} {metrics.acc}'
+  fourth 0.95
+  fifth 0.96
+  $ mlt compare --against main --pick mean -F '{run_name} {metrics.acc}'
+  mean of 4 runs 0.9275
+  mean of 2 runs 0.95
+  $ mlt compare --against main --pick latest --json=run_name | grep -A 6 '"candidate"'
+    "candidate": {
+      "run_id": "<RUN-5>",
+      "run_name": "sixth",
+      "picked": "latest of 2 finished runs",
+      "among": 2
+    },
+    "items": [
+#tty 80x24
+  $ mlt compare --against main --pick mean
+  digits · 1 run · same in all: host=<host> user=ada · mean of 2 finished runs against
+    main (<commit-3>): mean of 4 finished runs
+  ␛[1mrun␛[0m    ␛[1mname␛[0m            ␛[1mwhen␛[0m   ␛[1mdur␛[0m      ␛[1macc␛[0m          ␛[1mΔ acc␛[0m  ␛[1mval_loss␛[0m
+   base  mean of 4 runs  09:26   0s  0.9275        ␛[2m-␛[0m          0.4275
+  ★      mean of 2 runs  09:41   0s  ␛[1;32m0.9500★␛[0m  ␛[1;32m0.0225 better␛[0m   ␛[1;32m0.4000★␛[0m
+  ␛[2m(★ best) (+1 column, -A to show)␛[0m
+#pipe
+
+A run that is damaged in a commit is told, with the commit; the others stand.
+
+  $ broken=mlruns/experiments/*/$(mlt rev-parse first)
+  $ echo '{' > $(echo $broken)/run.json; echo '<<<<<<< ours' > $(echo $broken)/journal.jsonl
+  $ git add mlruns && git commit -q -m damaged
+  $ git checkout -q HEAD~1 -- mlruns
+  $ mlt compare --against main -F '{run_name}'
+  sixth
+  2> warning: main:experiments/digits/<RUN-3>/run.json: is not JSON: Missing a name for object member. (byte 3); the journal was read instead
+  2> warning: main:experiments/digits/<RUN-3>/journal.jsonl:1: is a conflict marker that git left; mend it with: mlt doctor --fix
+  2> warning: main:experiments/digits/<RUN-3>/journal.jsonl: does not say how the run was created
+  2> hint: 0 of 6 runs match
+  $ mlt show main:$(mlt rev-parse first) -F '{run_name}'
+  2> warning: main:experiments/digits/<RUN-3>/run.json: is not JSON: Missing a name for object member. (byte 3); the journal was read instead
+  2> warning: main:experiments/digits/<RUN-3>/journal.jsonl:1: is a conflict marker that git left; mend it with: mlt doctor --fix
+  2> warning: main:experiments/digits/<RUN-3>/journal.jsonl: does not say how the run was created
+  $ mlt diff main:$(mlt rev-parse first) first -F table
+  main:<run-3>!  →  <run-3> first
+  params     lr  (none) → 0.1
+  metrics    acc:max       ↑ (none) → 0.92
+             val_loss:min  ↓ (none) → 0.44
+             time            (none) → 0s
+  run        command  (none) → sh -c 'echo step=1 acc=0.92 val_loss=0.44 > /dev/stderr'
+             in       (none) → .
+             status   (none) → FINISHED
+  code       not recorded
+  data       not recorded
+  env        not recorded
+  host       (none) → <host>
+  artifacts  1 added (--artifacts to show)
+  2> warning: main:experiments/digits/<RUN-3>/run.json: is not JSON: Missing a name for object member. (byte 3); the journal was read instead
+  2> warning: main:experiments/digits/<RUN-3>/journal.jsonl:1: is a conflict marker that git left; mend it with: mlt doctor --fix
+  2> warning: main:experiments/digits/<RUN-3>/journal.jsonl: does not say how the run was created
+  $ mlt compare --history acc --since HEAD~1 -F '{value} {run_name}'
+  0.95 fourth
+  0.96 fifth
+  2> warning: <commit-4>:experiments/digits/<RUN-3>/run.json: is not JSON: Missing a name for object member. (byte 3); the journal was read instead
+  2> warning: <commit-4>:experiments/digits/<RUN-3>/journal.jsonl:1: is a conflict marker that git left; mend it with: mlt doctor --fix
+  2> warning: <commit-4>:experiments/digits/<RUN-3>/journal.jsonl: does not say how the run was created
+
+Branches and tags are offered behind --against.
+
+  $ git tag v1.0
+  $ mlt __complete bash 3 -- mlt compare --against ''
+  main	branch
+  v1.0	tag
+  sixth	<run-5>, 14m ago, FINISHED
+  <run-5>	sixth, 14m ago, FINISHED
+  fifth	<run-6>, 15m ago, FINISHED
+  <run-6>	fifth, 15m ago, FINISHED
+  fourth	<run-4>, 29m ago, FINISHED
+  <run-4>	fourth, 29m ago, FINISHED
+  third	<run-2>, 47m ago, FINISHED
+  <run-2>	third, 47m ago, FINISHED
+  second	<run-1>, 50m ago, FINISHED
+  <run-1>	second, 50m ago, FINISHED
+  first	<run-3>, 51m ago, FINISHED
+  <run-3>	first, 51m ago, FINISHED
+  :values

@@ -11,15 +11,19 @@ from sandbox import Sandbox  # noqa: E402
 MLT = sys.argv.pop(1)
 
 
-class RevisionsTest(unittest.TestCase):
+class RepositoryTest(unittest.TestCase):
     layout = "native"
+    format = "sha1"
+    repo_name = "repo"
+    folder = "models/iris"  # of the repository, in which the store lies
 
     def setUp(self):
         self.box = Sandbox(MLT)
         self.addCleanup(self.box.close)
-        self.repo = self.box.work / "repo"
-        self.box.succeed("git", "init", "--quiet", "--initial-branch=main", self.repo)
-        self.home = self.repo / "models" / "iris"  # the store lies in a folder of the repository
+        self.repo = self.box.work / self.repo_name
+        self.box.succeed("git", "init", "--quiet", "--initial-branch=main",
+                         f"--object-format={self.format}", self.repo)
+        self.home = self.repo / self.folder
         self.home.mkdir(parents=True)
         self.mlt("init", self.home / "mlruns", "--layout", self.layout)
         self.add_run("one", acc=0.9)
@@ -54,6 +58,19 @@ class RevisionsTest(unittest.TestCase):
         document = self.box.json("mlt", "compare", *words, "--json", cwd=self.home)
         return document["base"], [run["run_name"] for run in document["items"]]
 
+    def changed(self, path, text, name):
+        """Adds a run that started from a file which was not committed so."""
+        path.write_text(text)
+        self.add_run(name, acc=0.5)
+
+    def code(self, *words, cwd=None):
+        """The rows about code of a diff: what differs by key."""
+        document = self.box.json("mlt", "diff", *words, "--json", cwd=cwd or self.home)
+        return {item["key"]: (item["from"], item["to"])
+                for item in document["items"] if item["section"] == "code"}
+
+
+class RevisionsTest(RepositoryTest):
     def test_every_way_to_name_a_commit(self):
         self.add_run("three", acc=0.7)
         for revision in ["main", "HEAD", "v1.0", "v1.0-annotated", "refs/heads/main", "@{0}",
@@ -127,9 +144,13 @@ class RevisionsTest(unittest.TestCase):
         self.assertIn("there is no store at models/iris/mlruns in 'empty'", result.err)
 
     def test_only_readers_take_them(self):
-        result = self.fail("runs", "tag", "main:one", "a=b")
-        self.assertEqual(result.code, 3)
-        self.assertIn("can only be read", result.err)
+        for words in [["runs", "tag", "main:one", "a=b"], ["runs", "delete", "main:one"],
+                      ["log", "metric", "acc", "1", "--run", "main:one"],
+                      ["artifacts", "cat", "main:one", "x"], ["runs", "commit", "main:one"]]:
+            result = self.fail(*words)
+            self.assertEqual(result.code, 2, str(result))
+            self.assertIn("'main:one' is a run as a commit of git has it", result.err)
+            self.assertIn("mlt show main:one", result.err)
 
     def test_outside_of_git(self):
         other = self.box.work / "plain"
@@ -181,8 +202,17 @@ class RevisionsTest(unittest.TestCase):
                     "gpg.program", "core.sshCommand", "diff.evil.textconv", "filter.evil.smudge"]:
             self.git("config", key, script)
         self.git("config", "log.showSignature", "true")
+        (self.repo / "opt.py").write_text("lr = 1\n")
+        self.commit("code")
+        self.add_run("clean", acc=0.5)
         (self.repo / ".git" / "info" / "attributes").write_text("* diff=evil filter=evil\n")
+        hooks = self.box.work / "hooks"
+        hooks.mkdir()
+        (hooks / "post-index-change").symlink_to(script)
+        self.git("config", "core.hooksPath", hooks)
+        self.changed(self.repo / "opt.py", "lr = 3\n", "changed")
         marker.unlink(missing_ok=True)  # git itself may have run it on the way
+        self.assertIn("opt.py", self.code("clean", "changed"))
         self.mlt("show", "HEAD~1:one")
         self.mlt("compare", "--against", "HEAD~1", "--where", "metrics.acc > 0")
         self.assertFalse(marker.exists())
@@ -195,8 +225,132 @@ class RevisionsTest(unittest.TestCase):
         packs = sorted((partial / ".git" / "objects").rglob("*"))
         result = self.box.run("mlt", "--store", partial / "models" / "iris" / "mlruns", "show",
                               "main:one", cwd=partial)
-        self.assertNotEqual(result.code, 0, str(result))
+        self.assertEqual(result.code, 6, str(result))
+        self.assertIn("git lacks object", result.err)
         self.assertEqual(packs, sorted((partial / ".git" / "objects").rglob("*")))
+
+
+    def test_a_damaged_run_is_marked_and_the_rest_stands(self):
+        ref = self.mlt("rev-parse", "one").strip()
+        if self.layout == "mlflow":
+            meta = next(self.home.glob(f"mlruns/*/{ref}/meta.yaml"))
+            meta.write_text("status: [\n")
+        else:
+            folder = next(self.home.glob(f"mlruns/experiments/*/{ref}"))
+            (folder / "run.json").write_text("{\n")
+            (folder / "journal.jsonl").write_text("<<<<<<< ours\n")
+        self.commit("damaged")
+        self.git("checkout", "--quiet", "HEAD~1")  # only the commit has it
+        result = self.box.run("mlt", "compare", "--against", "main", "--json", cwd=self.home)
+        self.assertEqual(result.code, 0, str(result))
+        self.assertIn("warning: main:", result.err)
+        shown = self.box.run("mlt", "diff", "main:two", "main~1:two", "--json", cwd=self.home)
+        self.assertEqual(shown.code, 0, str(shown))
+
+    def test_the_curves_of_a_commit(self):
+        self.mlt("runs", "rename", "one", "renamed")
+        points = self.mlt("plot", "acc", "HEAD:one", "renamed", "two", "-F", "csv").splitlines()
+        names = [line.split(",")[1] for line in points[1:]]
+        self.assertEqual(sorted(names), ["HEAD:one", "renamed", "two"])
+        drawn = self.mlt("compare", "--plot", "acc", "HEAD:one", "HEAD~1:one", "-F", "table")
+        self.assertIn("HEAD:one", drawn)
+        drawn = self.mlt("compare", "--plot", "acc", "--against", "HEAD~1", "-F", "table")
+        self.assertIn("one", drawn)
+
+    def test_what_stands_for_both_sides(self):
+        self.add_run("three", acc=0.7)
+        self.add_run("four", acc=0.6)
+        _, names = self.compare("--against", "main", "--pick", "best:acc")
+        self.assertEqual(names, ["one", "three"])
+        _, names = self.compare("--against", "main", "--pick", "latest")
+        self.assertEqual(names, ["two", "four"])
+        document = self.box.json("mlt", "compare", "--against", "main", "--pick", "mean", "--json",
+                                 cwd=self.home)
+        self.assertEqual(document["candidate"]["picked"], "mean of 2 finished runs")
+        self.assertAlmostEqual(document["items"][1]["metrics"]["acc"], 0.65)
+
+    def test_code_with_what_was_not_committed(self):
+        code = self.repo / "opt.py"
+        code.write_text("lr = 1\n")
+        self.commit("code")
+        self.add_run("clean", acc=0.5)
+        self.changed(code, "lr = 2\nwd = 3\n", "changed")
+        self.changed(code, "lr = 2\nwd = 4\n", "otherwise")
+        before = sorted((self.repo / ".git").rglob("*"))
+        self.assertEqual(self.code("clean", "changed")["opt.py"], (None, "+2 -1"))
+        self.assertEqual(self.code("changed", "clean")["opt.py"], (None, "+1 -2"))
+        self.assertEqual(self.code("changed", "otherwise"), {"opt.py": (None, "+1 -1")})
+        self.assertEqual(self.code("changed", "changed"), {})
+        patch = self.mlt("diff", "changed", "otherwise", "-F", "table", "--code")
+        self.assertIn("-wd = 3\n+wd = 4\n", patch)
+        self.assertEqual(before, sorted((self.repo / ".git").rglob("*")))
+        self.assertEqual(code.read_text(), "lr = 2\nwd = 4\n")
+        self.assertEqual([], list((self.box.home / "tmp").iterdir()))
+        self.commit("runs")
+        bare = self.box.work / "bare.git"
+        self.git("clone", "--quiet", "--bare", self.repo, bare)
+        self.box.environment["MLT_STORE"] = str(bare / "models" / "iris" / "mlruns")
+        rows = self.code("main:changed", "main:otherwise", cwd=bare)
+        self.assertEqual(rows, {"opt.py": (None, "+1 -1")})
+        # Elsewhere what was kept of the changes is all there is.
+        elsewhere = self.box.work / "elsewhere"
+        elsewhere.mkdir()
+        copy = self.box.work / "copied"
+        self.box.succeed("cp", "-r", self.home / "mlruns", copy)
+        self.box.environment["MLT_STORE"] = str(copy)
+        rows = self.code("clean", "changed", cwd=elsewhere)
+        self.assertEqual(rows["opt.py"], (None, "+2 -1"))
+        self.assertEqual(self.code("changed", "clean", cwd=elsewhere)["opt.py"], (None, "+1 -2"))
+        self.assertIn("git.diff", self.code("changed", "otherwise", cwd=elsewhere))
+
+    def test_history_reads_what_commits_share_once(self):
+        for number in range(12):
+            self.mlt("runs", "tag", "one", f"turn={number}", "-q")
+            self.commit(f"turn {number}")
+        calls = self.box.work / "calls"
+        wrapper = self.box.home / "bin" / "git"
+        git = self.box.succeed("sh", "-c", "command -v git").strip()
+        wrapper.write_text(f'#!/bin/sh\necho "$*" >> {calls}\nexec {git} "$@"\n')
+        wrapper.chmod(0o755)
+        rows = self.mlt("compare", "--history", "acc", "--since", "v1.0", "-F", "{value} {run_name}")
+        self.assertEqual(rows.splitlines(), ["0.9 one"] * 13)
+        self.assertLess(len(calls.read_text().splitlines()), 10)
+
+    def test_a_shallow_clone_ends_at_its_border(self):
+        shallow = self.box.work / "shallow"
+        self.git("clone", "--quiet", "--depth=1", f"file://{self.repo}", shallow)
+        home = shallow / self.folder
+        self.assertEqual(self.name("HEAD:@last", cwd=home), "two")
+        result = self.fail("show", "HEAD~1:@last", cwd=home)
+        self.assertEqual(result.code, 3, str(result))
+        self.assertIn("git knows no revision 'HEAD~1'", result.err)
+        rows = self.mlt("compare", "--history", "acc", "--since", "HEAD", "-F", "{value}", cwd=home)
+        self.assertEqual(rows, "0.9\n")
+
+
+class OddPlacesTest(RepositoryTest):
+    """Names that only bytes and quotes can tell, and the other kind of object names."""
+    format = "sha256"
+    repo_name = 'a "re:po"'
+    folder = "m o\ndels/ïris ★"
+
+    def test_runs_are_found(self):
+        self.add_run("three", acc=0.7)
+        self.assertEqual(self.name("main~1:@last"), "one")
+        base, names = self.compare("--against", "v1.0")
+        self.assertEqual((base["run_name"], names), ("two", ["two", "three"]))
+        rows = self.mlt("compare", "--history", "acc", "--since", "HEAD~1", "-F", "{value}")
+        self.assertEqual(rows, "0.9\n0.9\n")
+
+    def test_code_is_compared(self):
+        code = self.repo / "ö p\nt.py"
+        code.write_text("lr = 1\n")
+        self.commit("code")
+        self.add_run("clean", acc=0.5)
+        self.changed(code, "lr = 2\n", "changed")
+        self.changed(code, "lr = 4\n", "otherwise")
+        self.assertEqual(self.code("clean", "changed")["ö p\nt.py"], (None, "+1 -1"))
+        self.assertEqual(self.code("changed", "otherwise"), {"ö p\nt.py": (None, "+1 -1")})
 
 
 class RevisionsOfMlflowTest(RevisionsTest):

@@ -352,6 +352,12 @@ TEST_CASE("files of code lie in the run's folder") {
     writer->put_code("git.diff", "--- a\n+++ b\n");
     writer->put_code("env/pip.lock", "numpy==2\n");
     writer->put_code("env/pip.lock", "numpy==3\n");
+    CHECK(store.find_code(ref, "git.diff") == "--- a\n+++ b\n");
+    CHECK(store.find_code(ref, "env/pip.lock") == "numpy==3\n");
+    CHECK_FALSE(store.find_code(ref, "uv.lock"));
+    CHECK(code_of([&] {
+            store.find_code({ref.experiment_id, {"none"}}, "git.diff");
+          }) == ErrorCode::not_found);
     if (on.kind == "real") {
       std::ostringstream text;
       text << std::ifstream(writer->run_dir() + "/code/env/pip.lock").rdbuf();

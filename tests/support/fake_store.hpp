@@ -22,9 +22,10 @@ class FakeStore : public Store {
  public:
   std::vector<Experiment> experiments;
   std::vector<Run> runs;
-  std::map<std::string, ArtifactPlace> places;  ///< by run id
-  std::vector<RedactedFile> redacted;           ///< what redact() answers
-  std::vector<Redaction> redactions;            ///< what it was asked
+  std::map<std::string, ArtifactPlace> places;                 ///< by run id
+  std::vector<RedactedFile> redacted;                          ///< what redact() answers
+  std::vector<Redaction> redactions;                           ///< what it was asked
+  std::map<std::pair<RunRef, std::string>, std::string> code;  ///< by run and path
   int listings = 0;
   int scans = 0;
   int full_reads = 0;
@@ -84,6 +85,10 @@ class FakeStore : public Store {
   }
 
   std::optional<RunRef> find_run_at(std::string_view) override { return std::nullopt; }
+  std::optional<std::string> find_code(const RunRef& ref, std::string_view path) override {
+    const auto found = code.find({ref, std::string(path)});
+    return found == code.end() ? std::nullopt : std::optional(found->second);
+  }
   Experiment create_experiment(const NewExperiment&) override { throw read_only(); }
   Experiment ensure_default_experiment() override { throw read_only(); }
   Run get_run(const RunRef& ref) override {

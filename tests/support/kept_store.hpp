@@ -127,6 +127,7 @@ class KeptStore : public Store {
     return std::nullopt;
   }
   std::optional<RunRef> find_run_at(std::string_view) override { return std::nullopt; }
+  std::optional<std::string> find_code(const RunRef&, std::string_view) override { throw cannot(); }
   void scan_runs(const RunScan&, const RunSink&) override { throw cannot(); }
   RunRef create_run(const NewRun&) override { throw cannot(); }
   std::unique_ptr<RunWriter> open_run(const RunRef&) override { throw cannot(); }

@@ -13,6 +13,7 @@
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/commands/compare_base.hpp"
+#include "cli/commands/compare_diff.hpp"
 #include "cli/commands/compare_gates.hpp"
 #include "cli/commands/compare_history.hpp"
 #include "cli/listing.hpp"
@@ -52,6 +53,8 @@ struct CompareCommand {
   std::string pick;
   std::string history;
   GateOptions gates;
+  bool diff = false;
+  DiffRequest two;
 };
 
 app::CompareOptions options_for(Context& context, const CompareCommand& command,
@@ -282,10 +285,23 @@ BestByCommit history_request(Context& context, const CompareCommand& command) {
   return request;
 }
 
-/// Where every run that was named is one of a revision, no store need lie here.
-Store& store_of(Context& context, std::span<const StoredRun> named) {
-  const bool is_here = std::ranges::any_of(named, &std::string::empty, &StoredRun::revision);
-  return named.empty() || is_here ? context.store() : *named.front().store;
+/// Whether the two runs that are named are to be held against each other, which people see without
+/// --diff unless they ask for something of the table. Throws usage where not two are named.
+bool wants_diff(const CompareCommand& command, bool for_people) {
+  const RunChoice& choice = command.choice;
+  const DiffRequest& two = command.two;
+  const bool is_asked =
+      command.diff || two.artifacts || two.code || two.exit_code || !two.env.empty();
+  if (is_asked && choice.runs.size() != 2) {
+    throw Error(ErrorCode::usage, "--diff and what belongs to it want exactly two runs")
+        .hint("for example: mlt compare --diff @last~1 @last");
+  }
+  const bool is_about_table =
+      command.all_columns || command.transpose || !command.columns.empty() ||
+      !command.drop.empty() || !command.keep.empty() || command.best || command.precision ||
+      !command.outputs.empty() || !command.plot.metrics.empty() || !command.against.empty() ||
+      !command.gates.fail_if.empty() || command.gates.ci || !choice.filter.empty() || !choice.order_by.empty() || choice.top || choice.since;
+  return is_asked || (for_people && choice.runs.size() == 2 && !is_about_table);
 }
 
 int run_compare(Context& context, const CompareCommand& command) {
@@ -307,21 +323,23 @@ int run_compare(Context& context, const CompareCommand& command) {
                                 command.choice.since.value_or(""), look);
   }
   const auto named = named_runs(context, command.choice);
+  if (wants_diff(command, is_for_people(format))) {
+    DiffRequest request = command.two;
+    request.goals = command.goals;
+    request.no_header = command.no_header;
+    return print_diff(context, named.front(), named.back(), request);  // one run if named twice
+  }
   Store& store = store_of(context, named);
   const app::Settings settings = load_store_settings(store);
   app::CompareOptions options = options_for(context, command, named);
-  std::optional<app::Baseline> base;
+  std::optional<HeldAgainst> held;
   if (!command.against.empty()) {
-    base = hold_against(context, settings, command.against, command.pick, options);
+    held = hold_against(context, settings, command.against, command.pick, options);
   }
-  const app::Comparison comparison = app::compare_runs(store, settings, options);
+  app::Comparison comparison = app::compare_runs(store, settings, options);
   if (is_plot) {
-    if (base ||
-        std::ranges::any_of(named, [](const StoredRun& run) { return !run.revision.empty(); })) {
-      throw Error(ErrorCode::usage,
-                  "--plot draws runs of the store as it is now, none of a commit");
-    }
-    print_plot(context, comparison, command.plot);
+    name_revisions(comparison, named);
+    print_plot(context, store, comparison, command.plot);
     return command.fail_empty && comparison.runs.empty() ? 1 : 0;
   }
   std::optional<app::ShortIds> short_ids;
@@ -334,7 +352,7 @@ int run_compare(Context& context, const CompareCommand& command) {
   Listing listing;
   listing.schema = "mlt.compare/1";
   listing.table = make_table(comparison, cells);
-  if (base) {
+  if (held) {
     add_changes(listing.table, comparison, options, settings);
   }
   listing.item = [&](std::size_t row) { return item_value(comparison, row); };
@@ -344,9 +362,12 @@ int run_compare(Context& context, const CompareCommand& command) {
       {"columns", columns_value(comparison)},
       {"constant", constants_value(comparison)}};
   listing.head = head_line(comparison);
-  if (base) {
-    listing.members.push_back({"base", base_value(*base)});
-    listing.head += " · " + base_line(*base);
+  if (held) {
+    listing.members.push_back({"base", base_value(held->base)});
+    if (held->candidate) {
+      listing.members.push_back({"candidate", candidate_value(*held->candidate)});
+    }
+    listing.head += " · " + base_line(*held);
   }
   const auto gates = check_compared_runs(context, store, settings, options, command.against,
                                          command.pick, command.gates);
@@ -402,9 +423,10 @@ Action declare_compare(OptionTable& table) {
       .option("--against, --base", "REF|RUN", command->against,
               "hold the runs against one: a run, or one of those in a revision of git; the "
               "others are then those that the revision does not hold")
-      .complete(Completion::run);
+      .complete(Completion::revision);
   table.option("--pick", "latest|best:METRIC|mean", command->pick,
-               "which of a revision's finished runs is the base (latest)");
+               "which of a revision's finished runs is the base (latest), and which of the others "
+               "stands for them");
   table
       .option("--history", "METRIC", command->history,
               "the best value of this metric in each commit after the revision of --since, instead "
@@ -416,6 +438,9 @@ Action declare_compare(OptionTable& table) {
       .option("--plot", "METRIC,METRIC", command->plot.metrics,
               "draw these metrics as curves instead of the table, as mlt plot does")
       .complete(Completion::metric_key);
+  table.group("Two runs");
+  table.flag("--diff", command->diff, "by what the second of two runs differs, as mlt diff does");
+  declare_diff_options(table, command->two);
   table.group("Gates");
   declare_gate_options(table, command->gates);
   table.group("Output");
@@ -437,6 +462,9 @@ Action declare_compare(OptionTable& table) {
       "with another one to one shares its column (depth⇔model). The best value of each metric is "
       "marked where it is known which way is better: by --goal or --best, by mlt.yaml, or by a "
       "name such as loss or acc.\n\n"
+      "Two runs are held against each other, as mlt diff does, where people read and nothing is "
+      "said "
+      "about the table.\n\n"
       "On a terminal columns that do not fit are left out from the right. Elsewhere the output is "
       "tab-separated, with full ids and numbers.");
   table.example("mlt compare", "the newest 20 runs of the experiment worked on last");
@@ -448,8 +476,11 @@ Action declare_compare(OptionTable& table) {
   table.example("mlt compare --against origin/main", "what is new here, held against main");
   table.example("mlt compare --against origin/main --fail-if 'acc < baseline - 0.01'",
                 "end with 1 if what is new is worse");
-  table.exit_status(1, "a gate failed, or no run matches and --fail-empty was given");
+  table.exit_status(1,
+                    "a gate failed, no run matches and --fail-empty was given, or two runs differ "
+                    "and --exit-code was given");
   table.see_also("mlt-search(7)");
+  table.see_also("mlt-diff(1)");
   table.see_also("mlt-gates(7)");
   table.see_also("mlt-plot(1)");
   table.see_also("mlt-show(1)");

@@ -31,31 +31,41 @@ render::Cell change_cell(double from, double to, const std::optional<app::Goal>&
 
 }  // namespace
 
-app::Baseline hold_against(Context& context, const app::Settings& settings,
-                           const std::string& against, const std::string& pick,
-                           app::CompareOptions& options) {
+HeldAgainst hold_against(Context& context, const app::Settings& settings,
+                         const std::string& against, const std::string& pick,
+                         app::CompareOptions& options) {
   Store& store = context.store();
   if (!options.experiments && options.runs.empty()) {
     if (const auto newest = app::newest_experiment(store)) {
       options.experiments = std::vector{*newest};
     }
   }
-  app::Revisions revisions = open_revisions(context);
+  HeldAgainst held;
+  held.revisions = std::make_shared<app::Revisions>(open_revisions(context));
   app::RunSelectors selectors = run_selectors(context, {&against, 1}, options.experiments);
-  app::Baseline base =
-      app::find_baseline(store, revisions, selectors, settings, against,
-                         {.pick = pick.empty() ? app::Pick{} : app::parse_pick(pick),
-                          .experiments = options.experiments.value_or(std::vector<ExperimentId>{}),
-                          .filter = options.filter,
-                          .now_ms = options.now_ms,
-                          .goals = options.goals});
-  options.base = base.picked.run;
-  if (base.in_revision) {
-    options.without = *base.in_revision;
-  } else if (base.commit.empty()) {
-    options.without = {base.picked.run.id};
+  app::PickQuery query{.pick = pick.empty() ? app::Pick{} : app::parse_pick(pick),
+                       .experiments = options.experiments.value_or(std::vector<ExperimentId>{}),
+                       .filter = options.filter,
+                       .now_ms = options.now_ms,
+                       .goals = options.goals};
+  held.base = app::find_baseline(store, *held.revisions, selectors, settings, against, query);
+  options.base = held.base.picked.run;
+  options.base_store = held.base.store;
+  if (held.base.in_revision) {
+    options.without = *held.base.in_revision;
+  } else if (held.base.commit.empty()) {
+    options.without = {held.base.picked.run.id};
   }
-  return base;
+  if (!pick.empty() && held.base.in_revision && options.runs.empty()) {
+    query.without = options.without;
+    query.since_ms = options.since_ms;
+    held.candidate = app::pick_run(store, settings, query);
+  }
+  if (held.candidate) {
+    options.candidate = held.candidate->run;
+    options.candidate_store = query.pick.how == app::Pick::How::mean ? nullptr : &store;
+  }
+  return held;
 }
 
 void add_changes(render::Table& table, const app::Comparison& comparison,
@@ -82,25 +92,42 @@ void add_changes(render::Table& table, const app::Comparison& comparison,
   }
 }
 
-std::string base_line(const app::Baseline& base) {
-  std::string line = "against " + render::printable(base.label);
+std::string base_line(const HeldAgainst& held) {
+  const app::Baseline& base = held.base;
+  std::string line = held.candidate ? render::printable(held.candidate->how) + " " : "";
+  line += "against " + render::printable(base.label);
   if (!base.commit.empty()) {
     line += " (" + base.commit.substr(0, kShortCommit) + ")";
   }
   return base.in_revision ? line + ": " + render::printable(base.picked.how) : line;
 }
 
+namespace {
+
+void add_text(wire::Value& object, std::string_view name, const std::string& text) {
+  wire::add(object, name, text.empty() ? wire::Value{} : wire::string_value(text));
+}
+
+void add_picked(wire::Value& object, const app::PickedRun& picked) {
+  add_text(object, "run_id", picked.run.id.value);
+  add_text(object, "run_name", picked.run.name);
+  add_text(object, "picked", picked.how);
+  wire::add(object, "among", wire::integer_value(static_cast<std::int64_t>(picked.among)));
+}
+
+}  // namespace
+
 wire::Value base_value(const app::Baseline& base) {
   wire::Value object = wire::object_value();
-  const auto add_text = [&object](std::string_view name, const std::string& text) {
-    wire::add(object, name, text.empty() ? wire::Value{} : wire::string_value(text));
-  };
-  add_text("label", base.label);
-  add_text("commit", base.commit);
-  add_text("run_id", base.picked.run.id.value);
-  add_text("run_name", base.picked.run.name);
-  add_text("picked", base.picked.how);
-  wire::add(object, "among", wire::integer_value(static_cast<std::int64_t>(base.picked.among)));
+  add_text(object, "label", base.label);
+  add_text(object, "commit", base.commit);
+  add_picked(object, base.picked);
+  return object;
+}
+
+wire::Value candidate_value(const app::PickedRun& picked) {
+  wire::Value object = wire::object_value();
+  add_picked(object, picked);
   return object;
 }
 

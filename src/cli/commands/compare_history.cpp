@@ -29,7 +29,7 @@ std::optional<app::PickedRun> find_best(app::Revisions& revisions, const app::Co
                                         const app::Settings& settings,
                                         const app::PickQuery& query) {
   try {
-    return app::pick_run(*revisions.get(commit.id).store, settings, query);
+    return app::pick_run(*revisions.open(commit).store, settings, query);
   } catch (const Error& error) {
     if (error.code() != ErrorCode::not_found) {
       throw;
@@ -52,11 +52,10 @@ std::vector<Row> read_rows(Context& context, const BestByCommit& request,
     query.experiments = {*newest};
   }
   const app::Settings settings = load_store_settings(store);
-  std::vector<app::Commit> commits = open_revisions(context).commits_since(since);
+  app::Revisions revisions = open_revisions(context);
+  std::vector<app::Commit> commits = revisions.commits_since(since);
   std::vector<Row> rows;
   for (app::Commit& commit : commits) {
-    // One commit's store at a time is in memory.
-    app::Revisions revisions = open_revisions(context);
     auto picked = find_best(revisions, commit, settings, query);
     const auto value =
         picked ? app::last_value(picked->run, query.pick.metric) : std::optional<double>();

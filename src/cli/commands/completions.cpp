@@ -1,6 +1,9 @@
+#include <algorithm>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <unistd.h>
+#include <utility>
 #include <vector>
 
 #include "mlt/error.hpp"
@@ -10,6 +13,7 @@
 #include "cli/completion.hpp"
 #include "cli/completion_scripts.hpp"
 #include "cli/live_values.hpp"
+#include "cli/reading.hpp"
 #include "cli/real_context.hpp"
 #include "disk/outside.hpp"
 
@@ -99,7 +103,17 @@ int run_complete(Context& context, const std::vector<std::string>& arguments) {
           resolve_globals(options, process_environment, enter_directory(options.directory));
       globals.quiet = true;
       RealContext quiet(std::move(globals));
-      return live_values(kind, prefix, quiet.store(), quiet.globals(), quiet.clock());
+      std::vector<Candidate> candidates;
+      if (kind == Completion::revision) {
+        for (auto& [name, what] : open_revisions(quiet).names()) {
+          candidates.push_back({std::move(name), std::move(what)});
+        }
+        kind = Completion::run;
+      }
+      std::vector<Candidate> known =
+          live_values(kind, prefix, quiet.store(), quiet.globals(), quiet.clock());
+      std::ranges::move(known, std::back_inserter(candidates));
+      return candidates;
     } catch (const Error&) {
       return std::vector<Candidate>();  // nobody asked for anything yet, so there is nothing to say
     }

@@ -18,10 +18,11 @@ struct PlotCommand {
 
 int run_plot(Context& context, const PlotCommand& command) {
   const auto named = named_runs(context, command.choice);
-  Store& store = context.store();
-  const app::Comparison comparison = app::compare_runs(
-      store, load_store_settings(store), compare_options(context, command.choice, named));
-  print_plot(context, comparison, command.plot);
+  Store& store = store_of(context, named);
+  app::Comparison comparison = app::compare_runs(store, load_store_settings(store),
+                                                 compare_options(context, command.choice, named));
+  name_revisions(comparison, named);
+  print_plot(context, store, comparison, command.plot);
   return command.fail_empty && comparison.runs.empty() ? 1 : 0;
 }
 

@@ -196,6 +196,11 @@ std::vector<Metric> MlflowStore::logged_points(const RunRef& ref) {
   return RunReader(*context_.disk, places_, on_issue_).read_logged_points(get_run_folder(ref));
 }
 
+std::optional<std::string> MlflowStore::find_code(const RunRef& ref, std::string_view path) {
+  return disk::find_text(*context_.disk,
+                         disk::join_path(disk::join_path(get_run_folder(ref), kCode), path));
+}
+
 ExperimentPlace MlflowStore::get_active_place(const ExperimentId& id) {
   auto place = find_experiment_place(*context_.disk, id);
   if (!place) {

@@ -182,6 +182,12 @@ std::vector<Metric> NativeStore::logged_points(const RunRef& ref) {
   return all;
 }
 
+std::optional<std::string> NativeStore::find_code(const RunRef& ref, std::string_view path) {
+  (void)require_run(ref);
+  return disk::find_text(*context_.disk,
+                         disk::join_path(disk::join_path(run_folder(ref), kCode), path));
+}
+
 void NativeStore::visit_points(const RunRef& ref,
                                const std::function<void(const MetricLine&)>& visit) {
   (void)require_run(ref);

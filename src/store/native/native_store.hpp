@@ -39,6 +39,7 @@ class NativeStore final : public Store {
   void scan_runs(const RunScan& scan, const RunSink& sink) override;
   std::vector<MetricPoint> metric_history(const RunRef& ref, std::string_view key) override;
   std::vector<Metric> logged_points(const RunRef& ref) override;
+  std::optional<std::string> find_code(const RunRef& ref, std::string_view path) override;
 
   RunRef create_run(const NewRun& run) override;
   std::unique_ptr<RunWriter> open_run(const RunRef& ref) override;

@@ -19,6 +19,15 @@ TEST_CASE("display_width counts cells, not bytes or code points") {
   CHECK(display_width("★") == 1);
 }
 
+TEST_CASE("a text shortened in the middle keeps both ends") {
+  CHECK(shorten_middle("wide-lion", 9, "…") == "wide-lion");
+  CHECK(shorten_middle("wide-lion", 6, "…") == "wid…on");
+  CHECK(shorten_middle("wide-lion", 7, "...") == "wi...on");
+  CHECK(shorten_middle("wide-lion", 2, "…") == "w…");
+  CHECK(shorten_middle("実験番号実験", 8, "…") == "実験…験");
+  CHECK(shorten_middle("a👩‍🔬👩‍🔬👩‍🔬z", 6, "…") == "a👩‍🔬…z");
+}
+
 TEST_CASE("shorten cuts between clusters and never exceeds its cells") {
   CHECK(shorten("wide-lion", 9, "…") == "wide-lion");
   CHECK(shorten("wide-lion", 8, "…") == "wide-li…");
