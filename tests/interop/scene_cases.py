@@ -48,7 +48,7 @@ def looks(rig: Rig, store: pathlib.Path) -> None:
     compared = type_in(rig, store, LOOK)
     active = sorted((run for run in rig.runs() if run["lifecycle"] == "active"), key=lambda run: (-run["start_time"], run["run_id"]))
     siblings = [run["run_id"] for run in active if run["experiment_id"] == active[0]["experiment_id"]]
-    shown = [line.split("\t")[0] for line in compared.out.splitlines()[1:]]
+    shown = [line.split("\t")[0] for line in compared.out.rstrip("\n").split("\n")[1:]]
     check_equal([compared.code, shown], [0, siblings[:PAGE]], f"{LOOK}: {compared}")
     check(bytes_of(store) == before[0] and times_of(store) == before[1], f"{LOOK} changed the store")
     check(os.listdir(store.parent) == ["mlruns"], f"{LOOK} left something beside the store")
