@@ -136,7 +136,8 @@ bool is_hex(std::string_view text) {
 Baseline named_base(Store& store, const RunRef& ref, std::string_view label) {
   return {.picked = {.run = store.get_run(ref), .how = "named", .among = 1},
           .label = std::string(label),
-          .commit = {}};
+          .commit = {},
+          .store = &store};
 }
 
 Baseline base_of_revision(const Revision& revision, const Settings& settings,
@@ -154,6 +155,7 @@ Baseline base_of_revision(const Revision& revision, const Settings& settings,
                                           (query.filter.empty() ? "" : " passes the filter"));
   }
   base.picked = *std::move(picked);
+  base.store = query.pick.how == Pick::How::mean ? nullptr : revision.store.get();
   base.in_revision.emplace();
   for (const RunRef& ref : revision.store->list_runs({})) {
     base.in_revision->insert(ref.run_id);

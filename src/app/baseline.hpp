@@ -57,8 +57,9 @@ std::optional<PickedRun> pick_run(Store& store, const Settings& settings, const 
 /// What runs are held against.
 struct Baseline {
   PickedRun picked;
-  std::string label;   ///< what was typed: `main`, `@best:metrics.acc`, `main:7f3a`
-  std::string commit;  ///< in full; empty where it is a run of the store as it is now
+  std::string label;       ///< what was typed: `main`, `@best:metrics.acc`, `main:7f3a`
+  std::string commit;      ///< in full; empty where it is a run of the store as it is now
+  Store* store = nullptr;  ///< that has the run; null for a mean, and as long as its revision's
   /// With a revision in place of one run: all that it holds, deleted ones too. The candidates are
   /// the runs of the store that are not among them. Absent: every run but the base is one.
   std::optional<std::set<RunId>> in_revision{};

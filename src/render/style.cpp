@@ -24,7 +24,7 @@ std::string_view escape_of(Tone tone) {
   return "";
 }
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kAsciiMarks{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kAsciiMarks{{
     {"★", "*"},
     {"≈", "~"},
     {"…", "..."},
@@ -33,6 +33,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kAsciiMar
     {"→", "->"},
     {"±", "+/-"},
     {"✗", "x"},
+    {"Δ", "delta"},
 }};
 
 }  // namespace

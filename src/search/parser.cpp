@@ -7,11 +7,11 @@
 
 #include "mlt/error.hpp"
 
-#include "base/numbers.hpp"
 #include "base/text.hpp"
 #include "search/caret.hpp"
 #include "search/fields.hpp"
 #include "search/lexer.hpp"
+#include "search/reducer_text.hpp"
 #include "search/values.hpp"
 
 namespace mlt::search {
@@ -183,48 +183,26 @@ class Parser {
     }
   }
 
-  /// `:min` or `@step=100`, right behind the name.
+  /// `:min` or `@step=100`, right behind the name. What the points alone do not tell is for columns
+  /// and orders: a filter knows no goals.
   void parse_reducer(Field& field) {
     const Token mark = lexer_.peek();
-    const bool is_step = mark.is_symbol("@");
-    if (mark.offset != name_.end_offset() || (!is_step && !mark.is_symbol(":"))) {
+    if (mark.offset != name_.end_offset() || (!mark.is_symbol("@") && !mark.is_symbol(":"))) {
       return;
     }
-    lexer_.take();
-    const Token word = lexer_.take();
-    if (is_step) {
-      field.reducer = {model::Reducer::Kind::at_step, parse_step(word)};
-    } else if (const auto kind = model::parse_reducer(word.source)) {
-      field.reducer.kind = *kind;
-    } else {
-      throw unknown_reducer(word);
+    ReducerText read = read_reducer(lexer_.text(), mark.offset, place_of_name());
+    if (!model::is_self_contained(read.reducer)) {
+      throw error_at(lexer_.text(), mark.offset, read.end - mark.offset,
+                     "a filter cannot use " + quoted(model::spell(read.reducer)))
+          .hint("it is for --columns and --order-by");
     }
+    lexer_.skip_to(read.end);
+    field.reducer = std::move(read.reducer);
     field.is_bare = false;
   }
 
-  std::int64_t parse_step(const Token& word) {
-    if (!word.is_word("STEP") || !lexer_.peek().is_symbol("=")) {
-      throw expected("step=NUMBER", word);
-    }
-    lexer_.take();
-    const Token number = lexer_.take();
-    const auto step = base::parse_int64(number.source);
-    if (number.kind != TokenKind::number || !step) {
-      throw expected("the number of a step", number);
-    }
-    return *step;
-  }
-
-  [[nodiscard]] Error unknown_reducer(const Token& word) const {
-    const auto names = model::reducer_names();
-    const std::vector<std::string> all(names.begin(), names.end());
-    Error error =
-        error_at(lexer_.text(), word.offset, word.length, "there is no reducer " + shown(word));
-    const auto nearest = base::nearest(word.source, all);
-    error.add_hint(nearest ? "the nearest reducer is " + quoted(*nearest)
-                           : "the reducers are " + base::join(all, ", ") + " and @step=NUMBER");
-    error.add_hint("a key with ':' stands in backticks: " + in_backticks(name_.end_offset()));
-    return error;
+  [[nodiscard]] NamePlace place_of_name() const {
+    return {name_.offset, name_.end_offset() - name_.body.size()};
   }
 
   void parse_comparator(Comparison& comparison) {
@@ -407,15 +385,6 @@ class Parser {
     }
   }
 
-  /// The name with its key, up to what cannot belong to it, as it would have to be written.
-  [[nodiscard]] std::string in_backticks(std::size_t offset) const {
-    const std::string_view text = lexer_.text();
-    const std::size_t end = std::min(text.find_first_of(" \t\r\n=!<>'\"`(),", offset), text.size());
-    const std::size_t key = name_.end_offset() - name_.body.size();
-    return std::string(text.substr(name_.offset, key - name_.offset)) + "`" +
-           std::string(text.substr(key, end - key)) + "`";
-  }
-
   /// `metrics.train/acc`: the key needs backticks.
   void refuse_odd_key(const Token& token) const {
     constexpr std::string_view kOdd = "/-:";
@@ -425,7 +394,7 @@ class Parser {
     }
     throw error_at(lexer_.text(), token.offset, token.length,
                    "a key with " + shown(token) + " must stand in backticks")
-        .hint("write " + in_backticks(token.offset));
+        .hint("write " + in_backticks(lexer_.text(), place_of_name(), token.offset));
   }
 
   [[nodiscard]] Error wrong_comparator(const Field& field, const Token& token) const {

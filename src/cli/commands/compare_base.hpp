@@ -5,20 +5,15 @@
 #include "app/baseline.hpp"
 #include "app/compare.hpp"
 #include "cli/context.hpp"
-#include "render/table.hpp"
 #include "wire/value.hpp"
 
 namespace mlt::cli {
 
 /// Finds what --against names and makes it the base of `options`; the runs that a revision holds
-/// are then not compared.
-app::Baseline hold_against(Context& context, const app::Settings& settings,
-                           const std::string& against, const std::string& pick,
-                           app::CompareOptions& options);
-
-/// Puts behind each metric's column one with the differences from the base, which is the first row.
-void add_changes(render::Table& table, const app::Comparison& comparison,
-                 const app::CompareOptions& options, const app::Settings& settings);
+/// are then not compared. `revisions` must live as long as `options` are used.
+app::Baseline hold_against(Context& context, app::Revisions& revisions,
+                           const app::Settings& settings, const std::string& against,
+                           const std::string& pick, app::CompareOptions& options);
 
 /// `against main (4bc1d2e): latest of 3 finished runs`.
 std::string base_line(const app::Baseline& base);
