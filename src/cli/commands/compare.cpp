@@ -356,7 +356,8 @@ Action declare_compare(OptionTable& table) {
   table.flag("--fail-empty", command->fail_empty, "end with 1 if no run matches");
   table.description(
       "Shows runs side by side: the params that vary, then the metrics most runs have, by their "
-      "last values. What is the same in all runs is said once above the table. Runs stand newest "
+      "last values, or their best where a goal is declared. What is the same in all runs is said "
+      "once above the table. Runs stand newest "
       "first, or best first if mlt.yaml declares a primary metric or --best names one.\n\n"
       "Values are compared as numbers where they are numbers: 1e-3 is 0.001. A param that goes "
       "with another one to one shares its column (depth⇔model). The best value of each metric is "
@@ -369,6 +370,8 @@ Action declare_compare(OptionTable& table) {
   table.example("mlt compare --where 'metrics.acc > 0.9' --sort -acc -N 5", "five, filtered");
   table.example("mlt compare @last~1 @last -T", "the two newest runs, a line for each column");
   table.example("mlt compare -x digits --columns lr,acc -o table.md", "for a pull request");
+  table.example("mlt compare -x digits --columns 'lr,acc:max as top1,acc~'",
+                "reduced, and its course");
   table.example("mlt compare --history acc --since v1.0", "how the best of the store moved");
   table.example("mlt compare --against origin/main", "what is new here, held against main");
   table.exit_status(1, "no run matches and --fail-empty was given");
