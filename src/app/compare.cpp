@@ -9,6 +9,7 @@
 #include "mlt/error.hpp"
 
 #include "app/key_check.hpp"
+#include "app/metric_reader.hpp"
 #include "app/run_filter.hpp"
 #include "app/run_query.hpp"
 #include "base/text.hpp"
@@ -33,6 +34,26 @@ std::string metric_key(std::string_view text) {
 
 std::string quoted_metric(const std::string& key) { return "metrics.`" + key + "`"; }
 
+/// The rows with the best value; none where all have the same.
+std::vector<std::size_t> best_of(const std::vector<std::optional<double>>& values, Goal goal) {
+  std::vector<std::size_t> best;
+  bool all_same = true;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const auto& value = values[i];
+    if (!value || std::isnan(*value)) {
+      all_same = false;
+      continue;
+    }
+    all_same = all_same && (best.empty() || *value == *values[best.front()]);
+    if (best.empty() || is_better(*value, *values[best.front()], goal)) {
+      best = {i};
+    } else if (*value == *values[best.front()]) {
+      best.push_back(i);
+    }
+  }
+  return all_same ? std::vector<std::size_t>() : best;
+}
+
 class Comparer {
  public:
   Comparer(Store& store, const Settings& settings, const CompareOptions& options)
@@ -56,7 +77,18 @@ class Comparer {
     ColumnRequest request = options_.columns;
     request.several_experiments = result_.experiments.size() > 1;
     request.first_metrics = first_metrics();
+    request.has_base = result_.has_base;
+    request.sets = &settings_.columns;
+    request.default_reducer = [this](const std::string& key) { return default_reducer(key); };
+    request.resolve = [this](const model::Reducer& reducer, const std::string& key) {
+      return with_goal(reducer, key, goal_function());
+    };
     result_.choice = choose(request);
+    result_.values = read_column_values(result_.runs, result_.choice.columns,
+                                        {.goal_of = goal_function(),
+                                         .store_of = [this](std::size_t i) { return store_of(i); },
+                                         .has_base = result_.has_base,
+                                         .own_curves = options_.own_curves});
     find_best();
     find_best_runs();
     return std::move(result_);
@@ -116,7 +148,12 @@ class Comparer {
     query.without = options_.without;
     query.top = options_.top;
     query.default_order = [this](const ExperimentId& id) { return default_order(id); };
-    const NamedKeys named = named_keys(options_.columns);
+    query.goal_of = [this](std::string_view metric, const ExperimentId& id) {
+      return goal_of(metric, options_.goals, settings_, name_of_pool(id));
+    };
+    ColumnRequest columns = options_.columns;
+    columns.sets = &settings_.columns;
+    const NamedKeys named = named_keys(columns);
     if (named.is_complete && options_.top == 0) {
       query.params.names.insert(named.params.begin(), named.params.end());
       query.metrics.names.insert(named.metrics.begin(), named.metrics.end());
@@ -167,6 +204,10 @@ class Comparer {
     if (!options_.order_by.empty()) {
       auto order = search::Order::parse(options_.order_by);
       order.resolve(kinds_of);
+      const auto store_of = [&](const Run& run) {
+        return stores[static_cast<std::size_t>(&run - runs.data())];
+      };
+      read_order(order, goal_function(), runs, store_of);
       std::ranges::sort(places, [&](std::size_t a, std::size_t b) {
         return order.before(runs[a], runs[b]) || (!order.before(runs[b], runs[a]) && a < b);
       });
@@ -175,6 +216,11 @@ class Comparer {
       result_.runs.push_back(std::move(runs[at]));
       result_.stores.push_back(stores[at]);
     }
+  }
+
+  /// Null: it has no points.
+  [[nodiscard]] Store* store_of(std::size_t row) const {
+    return row < result_.stores.size() ? result_.stores[row] : &store_;
   }
 
   void add_base() {
@@ -211,15 +257,45 @@ class Comparer {
     return goal_of(metric, options_.goals, settings_, experiment) ? metric : std::string();
   }
 
+  /// Of the runs that are ordered together: those of an experiment, or of all that were asked for.
+  [[nodiscard]] std::string name_of_pool(const ExperimentId& id) const {
+    return name_of_experiment(id.value.empty() ? sole_experiment() : std::optional(id));
+  }
+
   [[nodiscard]] search::Order default_order(const ExperimentId& id) const {
-    const std::string experiment =
-        name_of_experiment(id.value.empty() ? sole_experiment() : std::optional(id));
+    const std::string experiment = name_of_pool(id);
     const std::string metric = default_order_metric(experiment);
     if (metric.empty()) {
       return search::Order::newest_first();
     }
-    const bool is_max = goal_of(metric, options_.goals, settings_, experiment) == Goal::max;
-    return search::Order::parse(quoted_metric(metric) + (is_max ? " DESC" : " ASC"));
+    const model::Reducer reducer = default_reducer(metric, experiment);
+    const auto better =
+        goal_of_reduced(reducer, goal_of(metric, options_.goals, settings_, experiment));
+    return search::Order::parse(quoted_metric(metric) + model::spell(reducer) +
+                                (better == Goal::max ? " DESC" : " ASC"));
+  }
+
+  /// What stands for a metric where nothing is said: what the runs are ordered by; else what was
+  /// asked for all; else its best, if somebody declared which way is better; else its last value.
+  [[nodiscard]] model::Reducer default_reducer(const std::string& metric) const {
+    for (const auto& [key, reducer] : ordering_metrics()) {
+      if (key == metric) {
+        return with_goal(reducer, metric, goal_function());
+      }
+    }
+    return default_reducer(metric, experiment_);
+  }
+
+  [[nodiscard]] model::Reducer default_reducer(const std::string& metric,
+                                               const std::string& experiment) const {
+    using Kind = model::Reducer::Kind;
+    const auto declared = declared_goal_of(metric, options_.goals, settings_, experiment);
+    if (options_.aggregate && options_.aggregate->kind != Kind::best) {
+      return *options_.aggregate;
+    }
+    const auto better =
+        options_.aggregate ? goal_of(metric, options_.goals, settings_, experiment) : declared;
+    return {!better ? Kind::last : better == Goal::min ? Kind::min : Kind::max};
   }
 
   void find_experiments() {
@@ -239,8 +315,17 @@ class Comparer {
     return goal_of(metric, options_.goals, settings_, experiment_);
   }
 
-  [[nodiscard]] std::vector<std::string> ordering_metrics() const {
-    std::vector<std::string> metrics;
+  [[nodiscard]] GoalOf goal_function() const {
+    return [this](std::string_view metric) { return goal(metric); };
+  }
+
+  struct OrderedBy {
+    std::string metric;
+    model::Reducer reducer;
+  };
+
+  [[nodiscard]] std::vector<OrderedBy> ordering_metrics() const {
+    std::vector<OrderedBy> metrics;
     if (options_.order_by.empty()) {
       return metrics;
     }
@@ -252,7 +337,7 @@ class Comparer {
              return run.metrics.contains(term.key);
            }));
       if (is_metric) {
-        metrics.push_back(term.key);
+        metrics.push_back({term.key, term.reducer});
       }
     }
     return metrics;
@@ -271,8 +356,7 @@ class Comparer {
       result_.primary = declared;
       return;
     }
-    const auto ordering = ordering_metrics();
-    for (const auto& metric : ordering) {
+    for (const auto& [metric, reducer] : ordering_metrics()) {
       if (goal(metric)) {
         result_.primary = metric;
         return;
@@ -299,8 +383,9 @@ class Comparer {
       }
     };
     add(result_.primary);
-    const auto ordering = ordering_metrics();
-    std::ranges::for_each(ordering, add);
+    for (const auto& ordered_by : ordering_metrics()) {
+      add(ordered_by.metric);
+    }
     for (const auto& given : options_.goals) {
       add(given.first);
     }
@@ -310,46 +395,50 @@ class Comparer {
   }
 
   void find_best() {
-    for (const auto& column : result_.choice.columns) {
-      auto& best = result_.best.emplace_back();
-      if (column.kind != CompareColumn::Kind::metric || result_.runs.size() < 2) {
+    const auto& columns = result_.choice.columns;
+    result_.best.resize(columns.size());
+    for (std::size_t c = 0; c < columns.size() && result_.runs.size() > 1; ++c) {
+      const ColumnValues& values = result_.values[c];
+      if (columns[c].kind != CompareColumn::Kind::metric) {
         continue;
       }
-      const auto direction = goal(column.key);
-      if (!direction) {
-        result_.without_goal.push_back(column.key);
-        continue;
+      auto& unknown = result_.without_goal;
+      if (lacks_goal(columns[c], values) &&
+          std::ranges::find(unknown, columns[c].key) == unknown.end()) {
+        unknown.push_back(columns[c].key);
       }
-      std::optional<double> best_value;
-      bool all_same = true;
-      for (std::size_t i = 0; i < result_.runs.size(); ++i) {
-        const auto value = last_value(result_.runs[i], column.key);
-        if (!value || std::isnan(*value)) {
-          all_same = false;
-          continue;
-        }
-        all_same = all_same && (!best_value || *value == *best_value);
-        if (!best_value || is_better(*value, *best_value, *direction)) {
-          best_value = value;
-          best = {i};
-        } else if (*value == *best_value) {
-          best.push_back(i);
-        }
-      }
-      if (all_same) {
-        best.clear();
+      if (columns[c].form == ColumnForm::value && values.better) {
+        result_.best[c] = best_of(values.numbers, *values.better);
       }
     }
   }
 
-  void find_best_runs() {
-    std::optional<std::vector<std::size_t>> common;
-    for (std::size_t c = 0; c < result_.choice.columns.size(); ++c) {
-      const auto& best = result_.best[c];
-      if (!result_.primary.empty() && result_.choice.columns[c].key == result_.primary) {
-        result_.best_runs = best;
-        return;
+  /// The column whose best runs are the best: of the primary metric, as it is reduced by default.
+  [[nodiscard]] std::optional<std::size_t> deciding_column() const {
+    const auto& columns = result_.choice.columns;
+    std::optional<std::size_t> deciding;
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+      const bool is_primary = columns[c].kind == CompareColumn::Kind::metric &&
+                              columns[c].form == ColumnForm::value &&
+                              columns[c].key == result_.primary;
+      if (is_primary && columns[c].reducer == default_reducer(result_.primary)) {
+        return c;
       }
+      deciding = is_primary && !deciding ? c : deciding;
+    }
+    return deciding;
+  }
+
+  void find_best_runs() {
+    if (!result_.primary.empty()) {
+      result_.deciding = deciding_column();
+      if (result_.deciding) {
+        result_.best_runs = result_.best[*result_.deciding];
+      }
+      return;
+    }
+    std::optional<std::vector<std::size_t>> common;
+    for (const auto& best : result_.best) {
       if (!best.empty() && !common) {
         common = best;
       } else if (!best.empty()) {
@@ -357,7 +446,7 @@ class Comparer {
                       [&](std::size_t row) { return std::ranges::find(best, row) == best.end(); });
       }
     }
-    if (result_.primary.empty() && common && common->size() == 1) {
+    if (common && common->size() == 1) {
       result_.best_runs = *common;
     }
   }

@@ -10,6 +10,7 @@
 
 #include "mlt/store.hpp"
 
+#include "app/column_values.hpp"
 #include "app/compare_columns.hpp"
 #include "app/goals.hpp"
 
@@ -34,9 +35,12 @@ struct CompareOptions {
   std::optional<Run> candidate;
   Store* candidate_store = nullptr;
 
+  /// What is to be shown; its goals, sets and reducers come from here and the settings.
   ColumnRequest columns;
-  GoalMap goals;        ///< given on the command line
-  std::string primary;  ///< the metric of --best
+  std::optional<model::Reducer> aggregate;  ///< of metrics in columns that name no reducer
+  bool own_curves = false;                  ///< each sparkline over its own steps
+  GoalMap goals;                            ///< given on the command line
+  std::string primary;                      ///< the metric of --best
 };
 
 /// `max:metrics.acc`, `min:loss`, or `acc` where its direction is known otherwise. Throws usage.
@@ -56,7 +60,10 @@ struct Comparison {
   std::size_t matched = 0;  ///< of those, what passed the filter
   std::string ordered_by;   ///< "newest", "best", or empty for an order of the user's own
 
-  std::string primary;  ///< metric that decides which run is best; empty: none does
+  std::vector<ColumnValues> values;  ///< for each column; empty for one that is no metric
+
+  std::string primary;                  ///< metric that decides which run is best; empty: none does
+  std::optional<std::size_t> deciding;  ///< the column by which it does
   /// For each column the runs (indices) that are best in it; empty where that is unknown.
   std::vector<std::vector<std::size_t>> best;
   /// The best of all: by the primary metric or, without one, the one that every metric with a

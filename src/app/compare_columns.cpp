@@ -2,394 +2,341 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <optional>
-#include <set>
 #include <utility>
 
 #include "mlt/error.hpp"
 
-#include "base/numbers.hpp"
+#include "app/column_offer.hpp"
 #include "base/text.hpp"
+#include "search/caret.hpp"
 
 namespace mlt::app {
 namespace {
 
 using Kind = CompareColumn::Kind;
+using Sign = ColumnTerm::Sign;
 
-constexpr std::size_t kMostMetrics = 6;
+constexpr std::array kWrittenForms = {ColumnForm::curve, ColumnForm::percent, ColumnForm::delta,
+                                      ColumnForm::rank};
 
-struct AttributeName {
-  Kind kind;
-  std::string_view field;
-  std::string_view title;
-};
-constexpr std::array<AttributeName, 8> kAttributes{{
-    {Kind::run_id, "run_id", "run"},
-    {Kind::run_name, "run_name", "name"},
-    {Kind::experiment, "experiment", "experiment"},
-    {Kind::start_time, "start_time", "when"},
-    {Kind::duration, "duration_ms", "dur"},
-    {Kind::status, "status", "status"},
-    {Kind::user, "user", "user"},
-    {Kind::end_time, "end_time", "end"},
-}};
-
-CompareColumn attribute(Kind kind) {
-  for (const auto& name : kAttributes) {
-    if (name.kind == kind) {
-      return {.kind = kind, .key = {}, .title = std::string(name.title)};
-    }
-  }
-  return {};
-}
-
-std::optional<Kind> find_attribute(std::string_view word) {
-  for (const auto& name : kAttributes) {
-    if (word == name.field || word == name.title) {
-      return name.kind;
+/// `delta.acc` is `accΔ`: a heading of machine formats can be typed, and in ASCII.
+std::optional<std::pair<ColumnForm, std::string_view>> split_form(std::string_view name) {
+  for (const ColumnForm form : kWrittenForms) {
+    const std::string prefix = std::string(name_of(form)) + ".";
+    if (name.starts_with(prefix)) {
+      return std::pair(form, name.substr(prefix.size()));
     }
   }
   return std::nullopt;
 }
 
-std::string_view prefix_of(Kind kind) {
-  switch (kind) {
-    case Kind::param:
-      return "params.";
-    case Kind::metric:
-      return "metrics.";
-    case Kind::tag:
-      return "tags.";
-    default:
-      return "";
+std::string title_of(const CompareColumn& column) {
+  const bool is_reduced = column.kind == Kind::metric && column.form != ColumnForm::curve &&
+                          column.reducer.kind != model::Reducer::Kind::last;
+  const std::string name = !column.alias.empty()
+                               ? column.alias
+                               : column.key + (is_reduced ? model::spell(column.reducer) : "");
+  switch (column.form) {
+    case ColumnForm::value:
+      return name;
+    case ColumnForm::curve:
+      return column.alias.empty() ? name + "~" : name;
+    case ColumnForm::percent:
+      return "% " + name;
+    case ColumnForm::delta:
+      return "Δ " + name;
+    case ColumnForm::rank:
+      return "# " + name;
   }
+  return name;
 }
 
-bool is_user_tag(std::string_view key) {
-  return !key.starts_with("mlflow.") && !key.starts_with("mlt.");
+bool needs_base(const CompareColumn& column) {
+  return column.form == ColumnForm::percent || column.form == ColumnForm::delta;
 }
 
-/// Two values of a param are the same if this is.
-std::string value_class(const std::string* value) {
-  if (value == nullptr) {
-    return {};
-  }
-  const auto number = base::parse_double(*value);
-  return number ? "number " + base::format_double(*number) : "text " + *value;
+/// Whether they show the same; a title of the user's own plays no part.
+bool same(const CompareColumn& a, const CompareColumn& b) {
+  return a.kind == b.kind && a.key == b.key && a.reducer == b.reducer && a.form == b.form;
 }
-
-const std::string* find_value(const KeyValueMap& map, std::string_view key) {
-  const auto at = map.find(key);
-  return at == map.end() ? nullptr : &at->second;
-}
-
-/// For each run the number of its value's class, classes numbered as they first occur.
-struct Partition {
-  std::vector<std::size_t> classes;
-  std::size_t count = 0;
-  bool operator==(const Partition&) const = default;
-};
-
-template <typename MapOf>
-Partition partition(std::span<const Run> runs, std::string_view key, MapOf map_of) {
-  std::map<std::string, std::size_t> known;
-  Partition result;
-  for (const Run& run : runs) {
-    const auto at = known.try_emplace(value_class(find_value(map_of(run), key)), known.size());
-    result.classes.push_back(at.first->second);
-  }
-  result.count = known.size();
-  return result;
-}
-
-const KeyValueMap& params_of(const Run& run) { return run.params; }
-const KeyValueMap& tags_of(const Run& run) { return run.tags; }
-
-template <typename MapOf>
-std::set<std::string, std::less<>> keys_in(std::span<const Run> runs, MapOf map_of) {
-  std::set<std::string, std::less<>> keys;
-  for (const Run& run : runs) {
-    for (const auto& entry : map_of(run)) {
-      keys.insert(entry.first);
-    }
-  }
-  return keys;
-}
-
-/// A column as it was first thought of.
-struct Candidate {
-  CompareColumn column;
-  bool by_default = false;
-};
 
 class Chooser {
  public:
   Chooser(std::span<const Run> runs, const ColumnRequest& request)
-      : runs_(runs), request_(request) {
-    add_attributes();
-    add_params();
-    add_metrics();
-    add_tags();
+      : runs_(runs), request_(request), offered_(offered_columns(runs, request)) {
+    if (request.default_reducer) {
+      for (OfferedColumn& each : offered_) {
+        if (each.column.kind == Kind::metric) {
+          each.column.reducer = request.default_reducer(each.column.key);
+          each.column.title = title_of(each.column);
+        }
+      }
+    }
   }
 
   ColumnChoice choose() {
-    ColumnChoice choice;
-    const auto words = split_spec(request_.spec);
+    const auto terms =
+        parse_column_spec(request_.spec, request_.sets == nullptr ? ColumnSets{} : *request_.sets);
     const bool changes_default =
-        !words.empty() && std::ranges::all_of(words, [](const std::string& word) {
-          return word.starts_with('+') || word.starts_with('-');
-        });
-    if (words.empty() || changes_default) {
-      for (const auto& candidate : candidates_) {
-        const bool is_wanted =
-            candidate.by_default ||
-            (request_.all && candidate.column.kind != Kind::user &&
-             candidate.column.kind != Kind::end_time && candidate.column.kind != Kind::experiment);
-        if (is_wanted && passes_globs(candidate.column)) {
-          choice.columns.push_back(candidate.column);
-        } else if (!candidate.by_default && varies(candidate.column)) {
-          ++choice.hidden;
-        }
-      }
-      for (const auto& word : words) {
-        const auto named = find(std::string_view(word).substr(1));
-        std::erase_if(choice.columns, [&](const CompareColumn& column) {
-          return std::ranges::any_of(
-              named, [&](const CompareColumn& other) { return same(column, other); });
-        });
-        if (word.front() == '+') {
-          choice.columns.insert(choice.columns.end(), named.begin(), named.end());
-        }
-      }
+        std::ranges::all_of(terms, [](const ColumnTerm& term) { return term.sign != Sign::none; });
+    if (changes_default) {
+      choose_default();
     } else {
-      choice.columns.push_back(attribute(Kind::run_id));
-      for (const auto& word : words) {
-        for (auto& column : find(word)) {
-          if (std::ranges::none_of(choice.columns, [&](const CompareColumn& other) {
-                return same(column, other);
-              })) {
-            choice.columns.push_back(std::move(column));
-          }
-        }
-      }
+      choice_.columns.push_back(attribute_column(Kind::run_id));
     }
-    add_constants(choice);
-    return choice;
-  }
-
-  static std::vector<std::string> split_spec(std::string_view spec) {
-    std::vector<std::string> words;
-    std::string word;
-    bool quoted = false;
-    for (const char c : spec) {
-      if (c == '`') {
-        quoted = !quoted;
-      } else if (c == ',' && !quoted) {
-        words.push_back(std::exchange(word, {}));
-      } else {
-        word += c;
-      }
+    for (const ColumnTerm& term : terms) {
+      apply(term, changes_default);
     }
-    words.push_back(word);
-    for (auto& text : words) {
-      text = std::string(base::trim(text));
+    if (request_.has_base && std::ranges::none_of(choice_.columns, needs_base)) {
+      add_changes();
     }
-    std::erase(words, std::string());
-    return words;
+    choice_.constants = constants_of(runs_, choice_.columns);
+    return std::move(choice_);
   }
 
  private:
-  static bool same(const CompareColumn& a, const CompareColumn& b) {
-    return a.kind == b.kind && a.key == b.key;
-  }
-
-  void add(CompareColumn column, bool by_default) {
-    candidates_.push_back({std::move(column), by_default});
-  }
-
-  void add_attributes() {
-    add(attribute(Kind::run_id), true);
-    add(attribute(Kind::run_name), true);
-    add(attribute(Kind::experiment), request_.several_experiments);
-    add(attribute(Kind::start_time), true);
-    add(attribute(Kind::duration), true);
-    const bool all_finished = std::ranges::all_of(
-        runs_, [](const Run& run) { return run.status == RunStatus::finished; });
-    add(attribute(Kind::status), !all_finished);
-    add(attribute(Kind::user), false);
-    add(attribute(Kind::end_time), false);
-  }
-
-  /// Params that vary are columns. Of several that vary in step, each value of one with one of the
-  /// other, the first stands for all; but with few runs to a value that is mere chance.
-  void add_params() {
-    std::vector<std::pair<std::size_t, Partition>> leaders;  // index into candidates_
-    for (const auto& key : keys_in(runs_, params_of)) {
-      Partition split = partition(runs_, key, params_of);
-      const bool varies = split.count > 1 || runs_.size() == 1;
-      CompareColumn column{.kind = Kind::param, .key = key, .title = key};
-      const bool can_follow = split.count > 1 && split.count * 2 <= runs_.size();
-      const auto leader =
-          std::ranges::find_if(leaders, [&](const auto& other) { return other.second == split; });
-      if (can_follow && leader != leaders.end() && !request_.all) {
-        candidates_[leader->first].column.title += "⇔" + key;
-        add(std::move(column), false);
-        continue;
+  void choose_default() {
+    for (const auto& [column, by_default, varies] : offered_) {
+      const bool is_wanted =
+          by_default || (request_.all && column.kind != Kind::user &&
+                         column.kind != Kind::end_time && column.kind != Kind::experiment);
+      if (is_wanted && passes_globs(column)) {
+        choice_.columns.push_back(column);
+      } else if (!by_default && varies) {
+        ++choice_.hidden;
       }
-      add(std::move(column), varies);
-      if (can_follow) {
-        leaders.emplace_back(candidates_.size() - 1, std::move(split));
-      }
-    }
-  }
-
-  void add_metrics() {
-    std::map<std::string, std::size_t> runs_with;
-    for (const Run& run : runs_) {
-      for (const auto& metric : run.metrics) {
-        ++runs_with[metric.first];
-      }
-    }
-    std::vector<std::string> by_rank;
-    by_rank.reserve(runs_with.size());
-    for (const auto& entry : runs_with) {
-      by_rank.push_back(entry.first);
-    }
-    const auto first_rank = [&](const std::string& key) {
-      return std::ranges::find(request_.first_metrics, key) - request_.first_metrics.begin();
-    };
-    // What machines log about themselves goes behind what somebody wanted to know.
-    const auto is_system = [](const std::string& key) { return key.starts_with("system/"); };
-    std::ranges::stable_sort(by_rank, [&](const std::string& a, const std::string& b) {
-      return std::tuple(first_rank(a), is_system(a), runs_with[b]) <
-             std::tuple(first_rank(b), is_system(b), runs_with[a]);
-    });
-    std::vector<std::string> rest;
-    for (std::size_t i = 0; i < by_rank.size(); ++i) {
-      const std::string& key = by_rank[i];
-      const bool is_first = first_rank(key) < std::ssize(request_.first_metrics);
-      const bool by_default = is_first || (i < kMostMetrics && !is_system(key));
-      (by_default ? shown_metrics_ : rest).push_back(key);
-    }
-    std::ranges::sort(rest);
-    for (const auto& key : shown_metrics_) {
-      add({.kind = Kind::metric, .key = key, .title = key}, true);
-    }
-    for (const auto& key : rest) {
-      add({.kind = Kind::metric, .key = key, .title = key}, false);
-    }
-  }
-
-  void add_tags() {
-    for (const auto& key : keys_in(runs_, tags_of)) {
-      if (is_user_tag(key)) {
-        add({.kind = Kind::tag, .key = key, .title = key}, false);
-      }
-    }
-  }
-
-  /// Whether -A would tell something new by showing this column.
-  [[nodiscard]] bool varies(const CompareColumn& column) const {
-    switch (column.kind) {
-      case Kind::metric:
-        return true;
-      case Kind::param:
-        return partition(runs_, column.key, params_of).count > 1;
-      case Kind::tag:
-        return partition(runs_, column.key, tags_of).count > 1;
-      default:
-        return false;
     }
   }
 
   [[nodiscard]] bool passes_globs(const CompareColumn& column) const {
-    if (prefix_of(column.kind).empty()) {
+    const std::string_view prefix = prefix_of(column.kind);
+    if (prefix.empty()) {
       return true;
     }
+    const std::string field = std::string(prefix) + column.key;
     const auto matches = [&](const std::string& glob) {
-      return base::matches_glob(glob, column.key) || base::matches_glob(glob, column.field());
+      return base::matches_glob(glob, column.key) || base::matches_glob(glob, field);
     };
     return (request_.keep.empty() || std::ranges::any_of(request_.keep, matches)) &&
            std::ranges::none_of(request_.drop, matches);
   }
 
-  /// The columns that a word of the spec names.
-  [[nodiscard]] std::vector<CompareColumn> find(std::string_view word) const {
+  /// Adds the columns of a term, or takes them away. A column of the default that is added moves
+  /// to the end; one that is listed twice stays where it was.
+  void apply(const ColumnTerm& term, bool changes_default) {
+    const auto is_named = [](const std::vector<CompareColumn>& named, const CompareColumn& column) {
+      return std::ranges::any_of(named,
+                                 [&](const CompareColumn& other) { return same(column, other); });
+    };
+    const auto named = columns_of(term);
+    if (term.sign == Sign::remove) {
+      std::erase_if(choice_.columns, [&](const CompareColumn& column) {
+        return is_named(named, column) || (is_plain(term) && is_of_key(named, column));
+      });
+      return;
+    }
+    if (changes_default) {
+      std::erase_if(choice_.columns,
+                    [&](const CompareColumn& column) { return is_named(named, column); });
+    }
+    for (const CompareColumn& column : named) {
+      if (!is_named(choice_.columns, column)) {
+        choice_.columns.push_back(column);
+      }
+    }
+  }
+
+  /// `-acc` takes every column of acc away.
+  static bool is_plain(const ColumnTerm& term) {
+    return !term.reducer && term.forms == std::vector{ColumnForm::value};
+  }
+  static bool is_of_key(const std::vector<CompareColumn>& named, const CompareColumn& column) {
+    return std::ranges::any_of(named, [&](const CompareColumn& other) {
+      return column.kind == other.kind && column.key == other.key;
+    });
+  }
+
+  /// Behind each metric the difference to the base.
+  void add_changes() {
+    std::vector<CompareColumn> columns;
+    for (const CompareColumn& column : choice_.columns) {
+      columns.push_back(column);
+      if (column.kind == Kind::metric && column.form == ColumnForm::value) {
+        columns.push_back(column);
+        columns.back().form = ColumnForm::delta;
+        columns.back().title = title_of(columns.back());
+      }
+    }
+    choice_.columns = std::move(columns);
+  }
+
+  [[nodiscard]] std::vector<CompareColumn> columns_of(const ColumnTerm& term) const {
+    ColumnTerm plain = term;
+    auto found = find(term, term.name);
+    if (found.empty() && !term.is_literal) {
+      if (const auto split = split_form(term.name)) {
+        plain.forms = {split->first};
+        found = find(term, split->second);
+      }
+    }
+    if (found.empty() && !runs_.empty()) {
+      throw unknown(term);
+    }
+    const bool is_of_metrics = plain.reducer || plain.forms != std::vector{ColumnForm::value};
+    if (is_of_metrics) {
+      keep_metrics(term, found);
+    }
+    if (!term.title.empty() && found.size() > 1) {
+      throw term.error("one title for " + std::to_string(found.size()) + " columns");
+    }
+    std::vector<CompareColumn> columns;
+    for (const CompareColumn& base : found) {
+      for (const ColumnForm form : plain.forms) {
+        columns.push_back(shaped(base, plain, form));
+      }
+    }
+    return columns;
+  }
+
+  /// Params and tags have no reducers, and are no numbers to be ranked.
+  static void keep_metrics(const ColumnTerm& term, std::vector<CompareColumn>& found) {
+    const auto not_a_metric = [](const CompareColumn& column) {
+      return column.kind != Kind::metric;
+    };
+    if (!found.empty() && std::ranges::all_of(found, not_a_metric)) {
+      throw term.error(search::quoted(found.front().field()) +
+                       " is no metric: it has no reducers and none of ~ % Δ #");
+    }
+    std::erase_if(found, not_a_metric);
+  }
+
+  [[nodiscard]] CompareColumn shaped(CompareColumn column, const ColumnTerm& term,
+                                     ColumnForm form) const {
+    column.form = form;
+    column.alias = term.title;
+    if (column.kind == Kind::metric) {
+      column.reducer = form == ColumnForm::curve ? model::Reducer{} : reducer_of(column, term);
+      column.title = title_of(column);
+    } else if (!term.title.empty()) {
+      column.title = term.title;
+    }
+    if (needs_base(column) && !request_.has_base) {
+      throw term.error("a change needs a base to be measured from")
+          .hint("name one with: --against RUN");
+    }
+    return column;
+  }
+
+  [[nodiscard]] model::Reducer reducer_of(const CompareColumn& column,
+                                          const ColumnTerm& term) const {
+    if (!term.reducer) {
+      return column.reducer;
+    }
+    const std::string& other = term.reducer->key;
+    const bool is_known =
+        other.empty() || runs_.empty() || std::ranges::any_of(runs_, [&other](const Run& run) {
+          return run.metrics.contains(other);
+        });
+    if (!is_known) {
+      throw unknown_name(term, other, "metrics.");
+    }
+    return request_.resolve ? request_.resolve(*term.reducer, column.key) : *term.reducer;
+  }
+
+  /// The columns that a name stands for, without forms and reducers of its term; none if it names
+  /// nothing.
+  [[nodiscard]] std::vector<CompareColumn> find(const ColumnTerm& term,
+                                                std::string_view name) const {
     std::vector<CompareColumn> found;
     for (const Kind kind : {Kind::param, Kind::metric, Kind::tag}) {
-      if (word == prefix_of(kind).substr(0, prefix_of(kind).size() - 1)) {
+      if (name == prefix_of(kind).substr(0, prefix_of(kind).size() - 1)) {
         collect(found, [kind](const CompareColumn& column) { return column.kind == kind; });
         return found;
       }
     }
     for (const std::string_view prefix : {"attributes.", "attribute.", "attr."}) {
-      if (word.starts_with(prefix)) {
-        const auto kind = find_attribute(word.substr(prefix.size()));
-        if (!kind) {
-          throw unknown(word);
-        }
-        return {attribute(*kind)};
+      if (name.starts_with(prefix)) {
+        const auto kind = find_column_attribute(name.substr(prefix.size()));
+        return kind ? std::vector{attribute_column(*kind)} : found;
       }
     }
-    if (const auto kind = find_attribute(word)) {
-      return {attribute(*kind)};
+    if (const auto kind = find_column_attribute(name); kind && !term.reducer) {
+      return {attribute_column(*kind)};
     }
-    collect(found, [word](const CompareColumn& column) { return column.field() == word; });
-    if (found.empty() && word.starts_with("tags.")) {
-      // Also what the tools of this trade write: tags.mlflow.source.name.
-      found.push_back({.kind = Kind::tag,
-                       .key = std::string(word.substr(5)),
-                       .title = std::string(word.substr(5))});
-      if (keys_in(runs_, tags_of).contains(found.front().key)) {
-        return found;
-      }
-      found.clear();
-    }
-    if (found.empty()) {
-      collect(found, [word](const CompareColumn& column) {
-        return column.key == word && column.kind != Kind::tag;
+    find_key(found, term, name);
+    if (found.empty() && !term.is_literal && base::has_glob_characters(name)) {
+      collect(found, [name](const CompareColumn& column) {
+        return base::matches_glob(name, full_key(column)) ||
+               (column.kind != Kind::tag && base::matches_glob(name, column.key));
       });
-      if (found.size() > 1) {
-        throw Error(ErrorCode::usage, "'" + std::string(word) + "' is a param and a metric")
-            .hint("say which: params." + std::string(word) + " or metrics." + std::string(word));
-      }
-    }
-    if (found.empty() && base::has_glob_characters(word)) {
-      collect(found, [word](const CompareColumn& column) {
-        return base::matches_glob(word, column.field()) ||
-               (column.kind != Kind::tag && base::matches_glob(word, column.key));
-      });
-    }
-    if (found.empty() && !runs_.empty()) {
-      throw unknown(word);
     }
     return found;
   }
 
+  /// A key, with its kind or without.
+  void find_key(std::vector<CompareColumn>& found, const ColumnTerm& term,
+                std::string_view name) const {
+    collect(found, [name](const CompareColumn& column) { return full_key(column) == name; });
+    if (found.empty() && name.starts_with("tags.")) {
+      // Also what the tools of this trade write: tags.mlflow.source.name.
+      const std::string key(name.substr(prefix_of(Kind::tag).size()));
+      if (std::ranges::any_of(runs_, [&key](const Run& run) { return run.tags.contains(key); })) {
+        found.push_back({.kind = Kind::tag, .key = key, .title = key});
+      }
+    }
+    if (!found.empty()) {
+      return;
+    }
+    collect(found, [name](const CompareColumn& column) {
+      return column.key == name && column.kind != Kind::tag;
+    });
+    if (found.size() > 1 && term.reducer) {
+      std::erase_if(found, [](const CompareColumn& column) { return column.kind != Kind::metric; });
+    } else if (found.size() > 1) {
+      throw term.error("'" + std::string(name) + "' is a param and a metric")
+          .hint("say which: params." + std::string(name) + " or metrics." + std::string(name));
+    }
+  }
+
+  static std::string full_key(const CompareColumn& column) {
+    return std::string(prefix_of(column.kind)) + column.key;
+  }
+
   template <typename Predicate>
   void collect(std::vector<CompareColumn>& found, Predicate predicate) const {
-    for (const auto& candidate : candidates_) {
-      if (!prefix_of(candidate.column.kind).empty() && predicate(candidate.column)) {
-        CompareColumn column = candidate.column;
-        column.title = column.key;
-        found.push_back(std::move(column));
+    for (const auto& each : offered_) {
+      if (!prefix_of(each.column.kind).empty() && predicate(each.column)) {
+        found.push_back(each.column);
+        found.back().title = title_of(found.back());
       }
     }
   }
 
-  [[nodiscard]] Error unknown(std::string_view word) const {
-    Error error(ErrorCode::not_found, "no column '" + std::string(word) + "' in " +
-                                          std::to_string(runs_.size()) +
-                                          (runs_.size() == 1 ? " run" : " runs"));
+  [[nodiscard]] Error unknown(const ColumnTerm& term) const {
+    return unknown_name(term, term.name, "");
+  }
+
+  /// `prefix` where only columns of that kind can be meant.
+  [[nodiscard]] Error unknown_name(const ColumnTerm& term, const std::string& name,
+                                   std::string_view prefix) const {
+    Error error = term.error("no " + std::string(prefix.empty() ? "column " : "metric ") +
+                                 search::quoted(name) + " in " + std::to_string(runs_.size()) +
+                                 (runs_.size() == 1 ? " run" : " runs"),
+                             ErrorCode::not_found);
     std::vector<std::string> names;
-    for (const auto& candidate : candidates_) {
-      names.push_back(candidate.column.field());
-      if (!candidate.column.key.empty()) {
-        names.push_back(candidate.column.key);
+    for (const auto& [column, by_default, varies] : offered_) {
+      if (!full_key(column).starts_with(prefix)) {
+        continue;
+      }
+      if (prefix.empty()) {
+        names.push_back(column.key.empty() ? column.field() : full_key(column));
+      }
+      if (!column.key.empty()) {
+        names.push_back(column.key);
       }
     }
-    if (const auto near = base::nearest(word, names)) {
+    if (const auto near = base::nearest(name, names)) {
       error.add_hint("the nearest name is '" + *near + "'");
     } else {
       error.add_hint("see all columns with: mlt compare -A");
@@ -397,86 +344,42 @@ class Chooser {
     return error;
   }
 
-  /// What is the same in all runs and stands in no column.
-  void add_constants(ColumnChoice& choice) const {
-    if (runs_.size() < 2) {
-      return;
-    }
-    const auto is_shown = [&](Kind kind, std::string_view key) {
-      return std::ranges::any_of(choice.columns, [&](const CompareColumn& column) {
-        return column.kind == kind && column.key == key;
-      });
-    };
-    const Run& first = runs_.front();
-    for (const auto& [key, value] : first.params) {
-      if (partition(runs_, key, params_of).count == 1 && !is_shown(Kind::param, key)) {
-        choice.constants.push_back({"params." + key, value});
-      }
-    }
-    for (const auto& [key, value] : first.tags) {
-      if (is_user_tag(key) && partition(runs_, key, tags_of).count == 1 &&
-          !is_shown(Kind::tag, key)) {
-        choice.constants.push_back({"tags." + key, value});
-      }
-    }
-    const auto add_tag = [&](std::string_view key, std::string_view name) {
-      const auto* value = find_value(first.tags, key);
-      if (value != nullptr && partition(runs_, key, tags_of).count == 1 &&
-          !is_shown(Kind::tag, key)) {
-        choice.constants.push_back({std::string(name), *value});
-      }
-    };
-    add_tag(tag::kGitCommit, "commit");
-    add_tag(tag::kHost, "host");
-    if (!first.user.empty() && !is_shown(Kind::user, "") &&
-        std::ranges::all_of(runs_, [&](const Run& run) { return run.user == first.user; })) {
-      choice.constants.push_back({"user", first.user});
-    }
-  }
-
   std::span<const Run> runs_;
   const ColumnRequest& request_;
-  std::vector<Candidate> candidates_;
-  std::vector<std::string> shown_metrics_;
+  std::vector<OfferedColumn> offered_;
+  ColumnChoice choice_;
 };
 
 }  // namespace
-
-std::string CompareColumn::field() const {
-  for (const auto& name : kAttributes) {
-    if (name.kind == kind) {
-      return std::string(name.field);
-    }
-  }
-  return std::string(prefix_of(kind)) + key;
-}
 
 ColumnChoice choose_columns(std::span<const Run> runs, const ColumnRequest& request) {
   return Chooser(runs, request).choose();
 }
 
 NamedKeys named_keys(const ColumnRequest& request) {
-  const auto words = Chooser::split_spec(request.spec);
+  const auto terms =
+      parse_column_spec(request.spec, request.sets == nullptr ? ColumnSets{} : *request.sets);
   NamedKeys keys;
-  keys.is_complete = !words.empty() && !request.all;
-  for (const auto& word : words) {
-    if (find_attribute(word)) {
-      continue;
-    }
-    if (base::has_glob_characters(word) || word.starts_with('+') || word.starts_with('-')) {
+  keys.is_complete = !terms.empty() && !request.all;
+  for (const ColumnTerm& term : terms) {
+    const std::string& name = term.name;
+    const bool is_kind = name == "params" || name == "metrics" || name == "tags";
+    if ((base::has_glob_characters(name) && !term.is_literal) || term.sign != Sign::none ||
+        is_kind || split_form(name)) {
       return {};
     }
-    if (word.starts_with("params.")) {
-      keys.params.push_back(word.substr(7));
-    } else if (word.starts_with("metrics.")) {
-      keys.metrics.push_back(word.substr(8));
-    } else if (word.starts_with("tags.")) {
-      keys.tags.push_back(word.substr(5));
-    } else if (word == "params" || word == "metrics" || word == "tags") {
-      return {};
-    } else {
-      keys.params.push_back(word);  // which of the two it is the runs tell
-      keys.metrics.push_back(word);
+    if (term.reducer && !model::companion_of(*term.reducer).empty()) {
+      keys.metrics.emplace_back(model::companion_of(*term.reducer));
+    }
+    if (name.starts_with("params.")) {
+      keys.params.push_back(name.substr(7));
+    } else if (name.starts_with("metrics.")) {
+      keys.metrics.push_back(name.substr(8));
+    } else if (name.starts_with("tags.")) {
+      keys.tags.push_back(name.substr(5));
+    } else if (!find_column_attribute(name) || term.reducer) {
+      keys.params.push_back(name);  // which of the two it is the runs tell
+      keys.metrics.push_back(name);
     }
   }
   return keys;

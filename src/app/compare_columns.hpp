@@ -1,12 +1,16 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "mlt/run.hpp"
+
+#include "app/column_spec.hpp"
+#include "model/reducer.hpp"
 
 namespace mlt::app {
 
@@ -27,9 +31,14 @@ struct CompareColumn {
   };
   Kind kind = Kind::run_id;
   std::string key;    ///< of a param, metric or tag
-  std::string title;  ///< for people: `lr`, or `depth⇔model` where one follows the other
+  std::string title;  ///< for people: `lr`, `acc:max`, or `depth⇔model` where one follows the other
+  // Of a metric:
+  model::Reducer reducer{};
+  ColumnForm form = ColumnForm::value;
+  std::string alias{};  ///< the name given by `as`
 
-  /// For machines: `run_id`, `params.lr`, `metrics.acc`.
+  /// For machines: `run_id`, `params.lr`, `metrics.acc:max` (the last value: `metrics.acc`),
+  /// `delta.metrics.acc`, or the alias. --columns reads it back.
   [[nodiscard]] std::string field() const;
   bool operator==(const CompareColumn&) const = default;
 };
@@ -37,13 +46,21 @@ struct CompareColumn {
 /// What the user wants to see.
 struct ColumnRequest {
   bool all = false;  ///< every param, metric and tag, whether it varies or not
-  /// Comma separated: keys, globs and kinds in the order wanted (`lr,metrics.val_*,tags`), or,
-  /// where all begin with + or -, changes to the default. Backquotes hold a name together.
-  std::string spec;
-  std::vector<std::string> keep;           ///< globs: of params, metrics and tags only these
-  std::vector<std::string> drop;           ///< globs: and not these
-  std::vector<std::string> first_metrics;  ///< shown before others, in this order
+  /// What --columns takes (column_spec.hpp); where all terms begin with + or -, they change the
+  /// default.
+  std::string spec{};
+  std::vector<std::string> keep{};           ///< globs: of params, metrics and tags only these
+  std::vector<std::string> drop{};           ///< globs: and not these
+  std::vector<std::string> first_metrics{};  ///< shown before others, in this order
   bool several_experiments = false;
+  const ColumnSets* sets = nullptr;  ///< null: there are none
+  /// What makes a number of a metric for which the spec names no reducer. Absent: the last value.
+  std::function<model::Reducer(const std::string& metric)> default_reducer{};
+  /// Puts what the goal of a metric says in the place of `:best`. Absent: it stays.
+  std::function<model::Reducer(const model::Reducer& reducer, const std::string& metric)> resolve{};
+  /// Whether the first run is a base, with which a column behind each metric compares the others,
+  /// unless the spec asks for such columns itself.
+  bool has_base = false;
 };
 
 struct ColumnChoice {
@@ -54,8 +71,9 @@ struct ColumnChoice {
 };
 
 /// Chooses columns by what the runs hold. Values are compared as numbers where both are numbers
-/// (`1e-3` is `0.001`), and having none differs from having any. Throws usage for a word of the
-/// spec that names nothing or is ambiguous.
+/// (`1e-3` is `0.001`), and having none differs from having any. Throws not_found for a term of the
+/// spec that names nothing, usage for one that is malformed, ambiguous or asks too much, both with
+/// a caret.
 ColumnChoice choose_columns(std::span<const Run> runs, const ColumnRequest& request);
 
 /// The keys that the spec names, where it names every one: a scan can read just these.

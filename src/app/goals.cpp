@@ -45,8 +45,8 @@ std::optional<Goal> goal_by_name(std::string_view key) {
   return std::nullopt;
 }
 
-std::optional<Goal> goal_of(std::string_view key, const GoalMap& given, const Settings& settings,
-                            std::string_view experiment) {
+std::optional<Goal> declared_goal_of(std::string_view key, const GoalMap& given,
+                                     const Settings& settings, std::string_view experiment) {
   if (const auto goal = find_goal(given, key)) {
     return goal;
   }
@@ -55,10 +55,13 @@ std::optional<Goal> goal_of(std::string_view key, const GoalMap& given, const Se
       return goal;
     }
   }
-  if (const auto goal = find_goal(settings.all.goals, key)) {
-    return goal;
-  }
-  return goal_by_name(key);
+  return find_goal(settings.all.goals, key);
+}
+
+std::optional<Goal> goal_of(std::string_view key, const GoalMap& given, const Settings& settings,
+                            std::string_view experiment) {
+  const auto declared = declared_goal_of(key, given, settings, experiment);
+  return declared ? declared : goal_by_name(key);
 }
 
 std::string primary_metric(const Settings& settings, std::string_view experiment) {

@@ -16,6 +16,11 @@ using GoalMap = std::map<std::string, Goal, std::less<>>;
 /// recall, bleu, r2 → max. Nothing for any other word.
 std::optional<Goal> goal_by_name(std::string_view key);
 
+/// The direction that somebody declared: on the command line (`given`), in the settings of the
+/// experiment called `experiment` (empty: several are shown), in those for all.
+std::optional<Goal> declared_goal_of(std::string_view key, const GoalMap& given,
+                                     const Settings& settings, std::string_view experiment);
+
 /// The direction of a metric, from the first that knows it: `given` (on the command line), the
 /// settings of the experiment called `experiment` (empty: several are shown), those for all, the
 /// name.

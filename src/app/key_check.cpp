@@ -194,6 +194,9 @@ KeyWatch::KeyWatch(const search::Filter& filter, const search::Order& order) : f
     } else if (term.entity != Entity::attribute) {
       watch(term.entity, term.key, false);
     }
+    if (!term.reducer.key.empty()) {
+      watch(Entity::metric, term.reducer.key, false);
+    }
   }
 }
 

@@ -1,20 +1,8 @@
 #include "app/run_filter.hpp"
 
-#include "mlt/error.hpp"
+#include "app/metric_reader.hpp"
 
 namespace mlt::app {
-
-std::vector<MetricPoint> read_points(Store& store, const Run& run, std::string_view key) {
-  try {
-    return store.metric_history(run.ref(), key);
-  } catch (const Error& error) {
-    // Removed since, or damaged: who brought the run has said so already.
-    if (error.code() != ErrorCode::not_found && error.code() != ErrorCode::data) {
-      throw;
-    }
-    return {};
-  }
-}
 
 bool passes(Store& store, const search::Filter& filter, const Run& run) {
   return filter.matches(run, [&store](const Run& asked, std::string_view key) {

@@ -10,6 +10,7 @@
 #include "mlt/error.hpp"
 
 #include "app/key_check.hpp"
+#include "app/metric_reader.hpp"
 #include "app/run_filter.hpp"
 
 namespace mlt::app {
@@ -66,6 +67,7 @@ class Gatherer {
     page.total = pool.total;
     page.matched = pool.matched;
     page.hints = pool.watch.check(store_, scan, pool.order);
+    read_terms(pool, page.experiment.value_or(everything_));
     prune(pool, query_.top);
     std::ranges::sort(pool.kept, before(pool.order));
     page.runs = read_again_ ? read_fully(pool.kept) : std::move(pool.kept);
@@ -158,9 +160,21 @@ class Gatherer {
     const std::lock_guard lock(mutex_);
     Pool& pool = pool_of(run.experiment_id);
     pool.kept.push_back(std::move(run));
-    if (pool.kept.size() >= 2 * query_.top + 64 && pool.order.is_resolved()) {
+    if (pool.kept.size() >= 2 * query_.top + 64 && pool.order.is_resolved() &&
+        !pool.order.needs_reading()) {
       prune(pool, query_.top);
     }
+  }
+
+  /// Only of the runs of the one pool whose runs are wanted.
+  void read_terms(Pool& pool, const ExperimentId& experiment) {
+    if (!pool.order.needs_reading()) {
+      return;
+    }
+    const GoalOf goal = [this, &experiment](std::string_view metric) {
+      return query_.goal_of ? query_.goal_of(metric, experiment) : goal_by_name(metric);
+    };
+    read_order(pool.order, goal, pool.kept, [this](const Run&) { return &store_; });
   }
 
   /// Leaves the first `top` runs, in no order.

@@ -9,6 +9,7 @@
 
 #include "mlt/store.hpp"
 
+#include "app/goals.hpp"
 #include "search/search.hpp"
 
 namespace mlt::app {
@@ -27,6 +28,9 @@ struct RunQuery {
   std::string order_by;                  ///< search grammar; empty: default_order
   /// What orders the runs of an experiment where order_by does not. Absent: newest first.
   std::function<search::Order(const ExperimentId&)> default_order;
+  /// Which way a metric of an experiment is better, for reducers in order_by that ask. Absent: what
+  /// goal_by_name() says.
+  std::function<std::optional<Goal>(std::string_view metric, const ExperimentId&)> goal_of;
   std::size_t top = 20;  ///< the first so many; 0: all
 
   // What the result is filled in with.
@@ -46,7 +50,9 @@ struct RunPage {
 };
 
 /// Reads each run once with only the keys that filter, order and a selection by name need; where
-/// all keys are selected, the runs of the result once more. Throws usage or not_found for an
+/// all keys are selected, the runs of the result once more. The points of a metric are read where a
+/// reducer needs them: for the filter of runs that it leaves undecided, for the order of runs that
+/// match. Throws usage or not_found for an
 /// expression that is malformed or names a key that no run has, with the nearest key as a hint.
 RunPage query_runs(Store& store, const RunQuery& query);
 

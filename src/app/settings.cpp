@@ -24,6 +24,15 @@ class Reader {
     }
     members_of(document, "the settings");
     settings.all = metric_settings_of(document);
+    if (const wire::Value* columns = find(document, "columns")) {
+      for (const auto& [name, value] : members_of(*columns, "'columns'")) {
+        if (!value.is_scalar() || value.is_null()) {
+          throw wire::source_error(source_, value.line,
+                                   "the set of columns '" + name + "' must be a text");
+        }
+        settings.columns.emplace(name, value.text());
+      }
+    }
     if (const wire::Value* experiments = find(document, "experiments")) {
       for (const auto& [name, value] : members_of(*experiments, "'experiments'")) {
         members_of(value, "the settings of experiment '" + name + "'");

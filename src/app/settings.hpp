@@ -22,11 +22,13 @@ struct MetricSettings {
 ///
 ///     metrics: {val_loss: min}
 ///     primary: val_loss
+///     columns: {paper: "lr,acc:max as top1"}
 ///     experiments:
 ///       iris: {metrics: {acc: max}, primary: acc}
 struct Settings {
   MetricSettings all;
   std::map<std::string, MetricSettings, std::less<>> experiments;  ///< by name
+  std::map<std::string, std::string, std::less<>> columns;         ///< sets for --columns, by name
   bool operator==(const Settings&) const = default;
 };
 

@@ -220,7 +220,8 @@ std::vector<ConfigSetting> effective_config(const std::vector<ConfigFile>& files
   const std::vector<std::string> keys = config_keys();
   for (const ConfigFile& file : files) {
     for (app::ConfigEntry& entry : app::parse_config(file.text, file.path)) {
-      if (!std::ranges::binary_search(keys, entry.key)) {
+      const bool is_set = file.scope == ConfigScope::store && is_column_set(entry.key);
+      if (!is_set && !std::ranges::binary_search(keys, entry.key)) {
         // A store's file holds other things too, and those of newer versions.
         if (file.scope != ConfigScope::store) {
           const auto near = base::nearest(entry.key, keys);

@@ -6,6 +6,7 @@
 
 #include "mlt/error.hpp"
 
+#include "app/column_spec.hpp"
 #include "base/text.hpp"
 
 namespace mlt::cli {
@@ -17,6 +18,7 @@ constexpr std::array kGlobalKeys = {"as",          "color",        "durable",  "
                                     "format",      "lock-timeout", "no-input", "no-pager",
                                     "no-progress", "quiet",        "strict"};
 constexpr std::array kPrograms = {"pager", "editor"};
+constexpr std::string_view kColumnSets = "columns.";
 // What removes, mends or overwrites has to be asked for each time.
 constexpr std::array<std::string_view, 6> kAskedForEachTime = {"prune",   "fix",   "fix-paths",
                                                                "install", "force", "value-from"};
@@ -96,8 +98,12 @@ std::vector<std::string> config_keys() {
   return keys;
 }
 
+bool is_column_set(std::string_view name) {
+  return name.starts_with(kColumnSets) && name.size() > kColumnSets.size();
+}
+
 ConfigKey::ConfigKey(const std::string& name) : name_(name) {
-  if (is_one_of(kPrograms, name)) {
+  if (is_one_of(kPrograms, name) || is_column_set(name)) {
     return;
   }
   const auto dot = name.find('.');
@@ -119,6 +125,11 @@ ConfigKey::ConfigKey(const std::string& name) : name_(name) {
 void ConfigKey::check(const std::vector<std::string>& values) {
   if (spec_ != nullptr) {
     table_.preset(*spec_, values);
+  } else if (is_column_set(name_)) {
+    if (values.size() != 1) {
+      throw Error(ErrorCode::usage, "'" + name_ + "' takes one text, such as 'lr,acc:max as top1'");
+    }
+    app::parse_column_set(values.front());
   } else if (values.size() != 1 || values.front().empty()) {
     throw Error(ErrorCode::usage, "'" + name_ + "' takes one command");
   }
@@ -126,6 +137,11 @@ void ConfigKey::check(const std::vector<std::string>& values) {
 
 app::ConfigShape ConfigKey::shape() const {
   return spec_ != nullptr && spec_->repeatable ? app::ConfigShape::list : app::ConfigShape::scalar;
+}
+
+std::optional<std::string> ConfigKey::why_only_in_store() const {
+  return is_column_set(name_) ? std::optional<std::string>("it is shared with the store")
+                              : std::nullopt;
 }
 
 std::optional<std::string> ConfigKey::why_not_in_store() const {

@@ -13,7 +13,8 @@
 namespace mlt::cli {
 
 // The keys of config files: `<command>.<option>` with the command as its man page names it
-// (`runs-list.status`), a global option under its own name, and what is no option: pager, editor.
+// (`runs-list.status`), a global option under its own name, and what is no option: pager, editor,
+// and in a store's file the sets of columns, `columns.<name>`.
 
 /// The section of a command's options: "runs-list". Commands that are one (`ls`) share theirs.
 std::string config_section(const Command& command);
@@ -26,7 +27,10 @@ bool has_config_key(const OptionSpec& spec);
 /// The last part of its key: "top".
 std::string config_name(const OptionSpec& spec);
 
-/// Every key there is, sorted.
+/// Whether it is the key of a set of columns, whose names users choose.
+bool is_column_set(std::string_view name);
+
+/// Every key there is but those of sets of columns, sorted.
 std::vector<std::string> config_keys();
 
 /// A key, and the option it stands for with all that is needed to try a value.
@@ -40,6 +44,8 @@ class ConfigKey {
   [[nodiscard]] app::ConfigShape shape() const;
   /// Why a store's file may not hold it; nothing if it may.
   [[nodiscard]] std::optional<std::string> why_not_in_store() const;
+  /// Why no other file may; nothing if others may.
+  [[nodiscard]] std::optional<std::string> why_only_in_store() const;
 
  private:
   std::string name_;

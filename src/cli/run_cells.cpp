@@ -78,10 +78,7 @@ render::Cell run_cell(const Run& run, const Experiment* experiment,
     case Kind::param:
       return value_in(run.params, column.key);
     case Kind::metric:
-      if (const auto value = app::last_value(run, column.key)) {
-        return {*value};
-      }
-      return {};
+      return {};  // takes more than the run
     case Kind::tag:
       return value_in(run.tags, column.key);
   }

@@ -21,7 +21,8 @@ struct RunCellContext {
 
 render::Tone tone_of(RunStatus status);
 
-/// The cell of one column; an id bears the marks `+` (uncommitted code) and `!` (damaged).
+/// The cell of one column that is no metric; an id bears the marks `+` (uncommitted code) and `!`
+/// (damaged).
 render::Cell run_cell(const Run& run, const Experiment* experiment,
                       const app::CompareColumn& column, const RunCellContext& context);
 

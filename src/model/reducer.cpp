@@ -4,12 +4,14 @@
 #include <array>
 #include <cmath>
 
+#include "base/numbers.hpp"
+
 namespace mlt::model {
 namespace {
 
 using Kind = Reducer::Kind;
 
-/// In the order of Kind, without at_step.
+/// In the order of Kind, up to auc.
 constexpr std::array<std::string_view, 9> kNames = {"last", "min", "max", "first", "count",
                                                     "mean", "sd",  "sum", "auc"};
 
@@ -80,6 +82,12 @@ std::optional<double> area_of(std::span<const MetricPoint> points) {
   return area;
 }
 
+/// The last value at `step` or before it.
+std::optional<double> value_by(std::span<const MetricPoint> points, std::int64_t step) {
+  const auto end = std::ranges::upper_bound(points, step, {}, &MetricPoint::step);
+  return end == points.begin() ? std::nullopt : std::optional((end - 1)->value);
+}
+
 std::optional<double> value_at(std::span<const MetricPoint> points, std::int64_t step) {
   const auto end = std::ranges::upper_bound(points, step, {}, &MetricPoint::step);
   if (end == points.begin() || (end - 1)->step != step) {
@@ -97,11 +105,14 @@ std::optional<double> reduce_numbers(std::span<const double> values, Kind kind) 
       return std::ranges::min(values);
     case Kind::max:
       return std::ranges::max(values);
-    case Kind::mean:
-      // Welford's steps make NaN of an infinity, the plain quotient does not.
-      return std::ranges::all_of(values, [](double value) { return std::isfinite(value); })
-                 ? Moments(values).mean
-                 : sum_of(values) / static_cast<double>(values.size());
+    case Kind::mean: {
+      // The exact sum makes the better mean; one beyond all doubles may still have one.
+      const double sum = sum_of(values);
+      const bool overflows = !std::isfinite(sum) && std::ranges::all_of(values, [](double value) {
+        return std::isfinite(value);
+      });
+      return overflows ? Moments(values).mean : sum / static_cast<double>(values.size());
+    }
     case Kind::sum:
       return sum_of(values);
     case Kind::sd:
@@ -115,6 +126,25 @@ std::optional<double> reduce_numbers(std::span<const double> values, Kind kind) 
 
 }  // namespace
 
+std::string spell(const Reducer& reducer) {
+  switch (reducer.kind) {
+    case Kind::best:
+      return ":best";
+    case Kind::time_to:
+      return ":time-to(" + base::format_double(reducer.threshold) + ")";
+    case Kind::at_step:
+      return "@step=" + std::to_string(reducer.step);
+    case Kind::at_epoch:
+      return "@epoch=" + std::to_string(reducer.step);
+    case Kind::at_last_epoch:
+      return "@epoch=last";
+    case Kind::at_best:
+      return "@best(" + reducer.key + ")";
+    default:
+      return ":" + std::string(name_of(reducer.kind));
+  }
+}
+
 std::string_view name_of(Kind kind) {
   return kind == Kind::at_step ? "step" : kNames.at(static_cast<std::size_t>(kind));
 }
@@ -127,7 +157,18 @@ std::optional<Kind> parse_reducer(std::string_view name) {
 
 std::span<const std::string_view> reducer_names() { return kNames; }
 
-bool needs_points(const Reducer& reducer) { return reducer.kind > Kind::count; }
+bool needs_points(const Reducer& reducer) {
+  return reducer.kind > Kind::count && reducer.kind != Kind::best;
+}
+
+std::string_view companion_of(const Reducer& reducer) {
+  const bool is_by_epoch = reducer.kind == Kind::at_epoch || reducer.kind == Kind::at_last_epoch;
+  return is_by_epoch ? kEpochMetric : reducer.key;
+}
+
+bool is_self_contained(const Reducer& reducer) {
+  return reducer.kind <= Kind::auc || reducer.kind == Kind::at_step;
+}
 
 bool needs_points(const MetricSummary& summary, const Reducer& reducer) {
   return needs_points(reducer) || (reducer.kind == Kind::count && !summary.count);
@@ -168,6 +209,48 @@ std::optional<double> reduce(std::span<const MetricPoint> points, const Reducer&
     default:
       return reduce_numbers(numbers_of(points), reducer.kind);
   }
+}
+
+std::optional<double> value_at_best(std::span<const MetricPoint> points,
+                                    std::span<const MetricPoint> others, bool greatest) {
+  const MetricPoint* best = nullptr;
+  for (const MetricPoint& other : others) {
+    if (!std::isnan(other.value) &&
+        (best == nullptr || (greatest ? other.value > best->value : other.value < best->value))) {
+      best = &other;
+    }
+  }
+  return best == nullptr ? std::nullopt : value_by(points, best->step);
+}
+
+std::optional<double> value_at_epoch(std::span<const MetricPoint> points,
+                                     std::span<const MetricPoint> epochs, const Reducer& reducer) {
+  const bool is_last = reducer.kind == Kind::at_last_epoch;
+  if (epochs.empty()) {
+    return is_last ? reduce(points, {Kind::last}) : value_at(points, reducer.step);
+  }
+  const double wanted = is_last ? epochs.back().value : static_cast<double>(reducer.step);
+  for (std::size_t i = points.size(); i-- > 0;) {
+    if (value_by(epochs, points[i].step) == wanted) {
+      return points[i].value;
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<std::int64_t> time_to(std::span<const MetricPoint> points, double threshold,
+                                    bool rising, std::int64_t start_ms) {
+  std::optional<std::int64_t> reached;
+  for (const MetricPoint& point : points) {
+    start_ms = std::min(start_ms, point.time_ms);
+    const bool is_there = rising ? point.value >= threshold : point.value <= threshold;
+    if (is_there) {
+      reached = std::min(reached.value_or(point.time_ms), point.time_ms);
+    }
+  }
+  std::int64_t duration = 0;
+  const bool fits = reached && !__builtin_sub_overflow(*reached, start_ms, &duration);
+  return fits ? std::optional(duration) : std::nullopt;
 }
 
 }  // namespace mlt::model

@@ -24,7 +24,7 @@ std::string_view escape_of(Tone tone) {
   return "";
 }
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kAsciiMarks{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kAsciiMarks{{
     {"★", "*"},
     {"≈", "~"},
     {"…", "..."},
@@ -36,6 +36,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kAsciiMa
     {"−", "-"},
     {"↑", "^"},
     {"↓", "v"},
+    {"Δ", "delta"},
 }};
 
 }  // namespace

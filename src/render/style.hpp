@@ -22,8 +22,8 @@ inline constexpr std::string_view kDamagedMark = "!";
 std::string paint(std::string_view text, Tone tone, const Style& style);
 
 /// Our own marks as the style can show them: `★` as `*`, `≈` as `~`, `…` as `...`, `·` as `-`, `⇔`
-/// as `=`, `→` as `->`, `±` as `+/-`, `✗` as `x`, `−` as `-`, `↑` and `↓` as `^` and `v`. Only for
-/// text of ours, never for names.
+/// as `=`, `→` as `->`, `±` as `+/-`, `✗` as `x`, `−` as `-`, `↑` and `↓` as `^` and `v`, `Δ` as
+/// `delta`. Only for text of ours, never for names.
 std::string marks(std::string_view text, const Style& style);
 
 }  // namespace mlt::render

@@ -8,6 +8,7 @@
 
 #include "base/numbers.hpp"
 #include "base/time.hpp"
+#include "render/sparkline.hpp"
 #include "render/text_width.hpp"
 
 namespace mlt::render {
@@ -95,6 +96,9 @@ std::string people_text(const Value& value, const TableOptions& options) {
     std::string operator()(Duration duration) const { return base::format_duration(duration.ms); }
     std::string operator()(Bytes bytes) const { return base::format_bytes(bytes.count); }
     std::string operator()(const Id& id) const { return printable(id.full.substr(0, id.shown)); }
+    std::string operator()(const Curve& curve) const {
+      return sparkline(*curve.cells, curve.least, curve.greatest, options.style);
+    }
   };
   return std::visit(Visitor{options}, value);
 }
@@ -218,10 +222,9 @@ std::vector<std::size_t> fit(std::vector<Strip>& strips, int width) {
   }
   // What texts could give is taken into account before columns go. The first names the row and
   // stays.
-  const auto narrow = [&](int text_width) {
+  const auto narrow = [&](int text_width, int title_width) {
     for (auto& strip : strips) {
-      const int least =
-          strip.can_shorten ? text_width : std::max(strip.text_width, kComfortableTitle);
+      const int least = strip.can_shorten ? text_width : std::max(strip.text_width, title_width);
       strip.width = std::min(strip.width, least);
     }
   };
@@ -230,14 +233,14 @@ std::vector<std::size_t> fit(std::vector<Strip>& strips, int width) {
   for (const auto& strip : strips) {
     wishes.push_back(strip.width);
   }
-  narrow(kReadableText);
+  narrow(kReadableText, kComfortableTitle);
   for (std::size_t i = shown.size(); i-- > 1 && excess() > 0;) {
     if (!strips[shown[i]].keep) {
       shown.erase(shown.begin() + static_cast<std::ptrdiff_t>(i));
     }
   }
   if (excess() > 0) {
-    narrow(kLeastText);
+    narrow(kLeastText, kLeastText);
   }
   while (shown.size() > 1 && excess() > 0) {
     shown.pop_back();
@@ -373,6 +376,10 @@ std::vector<std::string> people_texts(const Table& table, std::size_t column,
         are_numbers && (get<double>(cell) != nullptr ||
                         (table.columns[column].numeric_text && get<std::string>(cell) != nullptr));
     texts.push_back(is_column_number ? formatted[next++] : people_text(cell.value, options));
+    const auto* number = get<double>(cell);
+    if (table.columns[column].with_sign && number != nullptr && *number > 0) {
+      texts.back().insert(0, 1, '+');
+    }
   }
   return texts;
 }
@@ -387,6 +394,13 @@ std::string machine_text(const Value& value) {
     std::string operator()(Duration duration) const { return std::to_string(duration.ms); }
     std::string operator()(Bytes bytes) const { return std::to_string(bytes.count); }
     std::string operator()(const Id& id) const { return id.full; }
+    std::string operator()(const Curve& curve) const {
+      std::string numbers;
+      for (const double number : *curve.cells) {
+        numbers += (numbers.empty() ? "" : " ") + base::format_double(number);
+      }
+      return numbers;
+    }
   };
   return std::visit(Visitor{}, value);
 }

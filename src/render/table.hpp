@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <variant>
 #include <vector>
@@ -28,9 +29,17 @@ struct Id {
   std::size_t shown = 8;
 };
 
+/// The course of something: a sparkline for people (sparkline.hpp), the numbers with blanks between
+/// them for machines.
+struct Curve {
+  std::shared_ptr<const std::vector<double>> cells;  ///< never null
+  double least = 0;                                  ///< what the scale begins and ends with
+  double greatest = 0;
+};
+
 /// What stands in a cell; monostate: there is nothing.
-using Value =
-    std::variant<std::monostate, std::string, std::int64_t, double, Time, Duration, Bytes, Id>;
+using Value = std::variant<std::monostate, std::string, std::int64_t, double, Time, Duration, Bytes,
+                           Id, Curve>;
 
 struct Cell {
   Value value;
@@ -47,6 +56,8 @@ struct Column {
   std::string title;  ///< heading for people: `lr`
   /// Texts that are all numbers are shown as numbers: aligned, and in one notation if they differ.
   bool numeric_text = false;
+  /// Numbers above zero bear a `+` for people: they are changes.
+  bool with_sign = false;
   /// Stays when a narrow terminal makes other columns go.
   bool keep = false;
   /// Whether its texts may be shortened there; numbers, times and ids never are.
@@ -74,7 +85,8 @@ struct RenderedTable {
 };
 
 /// The table for people. Where it is wider than the terminal, texts give way down to 12 cells and
-/// headings to 16, then columns go from the right, then texts give way further; numbers never do.
+/// headings to 16, then columns go from the right, then texts and headings give way further;
+/// numbers never do.
 RenderedTable render_table(const Table& table, const TableOptions& options);
 
 /// Each cell of one column as people see it, without marks, padding and escape sequences.

@@ -9,15 +9,6 @@
 namespace mlt::search {
 namespace {
 
-std::string spelling_of(const model::Reducer& reducer) {
-  if (reducer.kind == model::Reducer::Kind::at_step) {
-    return "@step=" + std::to_string(reducer.step);
-  }
-  return reducer.kind == model::Reducer::Kind::last
-             ? std::string()
-             : ":" + std::string(model::name_of(reducer.kind));
-}
-
 Field field_of(const Lexer& lexer, const Token& name) {
   Field field;
   if (!name.has_dot) {
@@ -39,9 +30,9 @@ std::size_t GateKeys::read(const Token& name) {
   Field field = field_of(lexer_, name);
   std::string spelling = spell(field.entity, field.key);
   if (field.entity == Entity::metric) {
-    if (const auto reducer = read_reducer(lexer_, name)) {
-      field.reducer = *reducer;
-      spelling += spelling_of(*reducer);
+    if (auto reducer = take_plain_reducer(lexer_, name, "a gate")) {
+      spelling += reducer->kind == model::Reducer::Kind::last ? "" : model::spell(*reducer);
+      field.reducer = *std::move(reducer);
     }
   }
   const auto [known, is_new] = indices_.emplace(spelling, keys_.size());

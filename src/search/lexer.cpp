@@ -72,6 +72,13 @@ Token Lexer::take() {
   return taken;
 }
 
+void Lexer::skip_to(std::size_t offset) {
+  end_of_taken_ = offset;
+  token_.offset = offset;
+  token_.length = 0;
+  read();
+}
+
 bool Lexer::is_word_byte(std::size_t offset) const {
   if (offset >= text_.size()) {
     return false;

@@ -50,6 +50,8 @@ class Lexer {
   [[nodiscard]] const Token& peek() const { return token_; }
   /// The current token; the next one becomes current.
   Token take();
+  /// The first token at or behind `offset` becomes current: what stands before it was read apart.
+  void skip_to(std::size_t offset);
   [[nodiscard]] std::string_view text() const { return text_; }
   /// Where the token that was taken last ends.
   [[nodiscard]] std::size_t end_of_taken() const { return end_of_taken_; }

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <compare>
 #include <optional>
@@ -11,6 +12,7 @@
 #include "search/caret.hpp"
 #include "search/fields.hpp"
 #include "search/lexer.hpp"
+#include "search/reducers.hpp"
 #include "search/search.hpp"
 
 namespace mlt::search {
@@ -19,7 +21,7 @@ namespace {
 // The grammar; names are those of filters (parser.cpp), but their words may also hold "/" and "-":
 //
 //   order = [ term { "," term } ] ;
-//   term  = name [ reducer ] [ ASC | DESC ]   (* MLflow's *)
+//   term  = name [ reducer ] [ ASC | DESC ]   (* MLflow's; reducers as in reducer_text.hpp *)
 //         | [ "-" | "+" ] name [ reducer ] ;  (* the short spelling *)
 //
 // A bare word is an attribute if it is the name of one, else the key of a param or metric.
@@ -32,24 +34,6 @@ void refuse_unordered(const Lexer& lexer, const Token& name, const Field& field,
                    std::string(subject == Subject::runs ? "runs" : "experiments") +
                        " cannot be sorted by " + description_of(field));
   }
-}
-
-/// `:min`, right behind the name. A summary must tell it: sorting reads no points.
-void read_reducer(Lexer& lexer, const Token& name, Order::Term& term) {
-  if (!lexer.peek().is_symbol(":") || lexer.peek().offset != name.end_offset()) {
-    return;
-  }
-  lexer.take();
-  const Token word = lexer.take();
-  const auto kind = model::parse_reducer(word.source);
-  if (!kind || *kind >= model::Reducer::Kind::count) {
-    throw error_at(lexer.text(), word.offset, word.length,
-                   "runs cannot be sorted by the reducer " + shown(word))
-        .hint("runs can be sorted by :last, :min, :max and :first");
-  }
-  term.entity = Entity::metric;
-  term.reducer.kind = *kind;
-  term.is_bare = false;
 }
 
 Order::Term read_term(Lexer& lexer, Subject subject) {
@@ -82,7 +66,11 @@ Order::Term read_term(Lexer& lexer, Subject subject) {
   }
 
   if (term.is_bare || term.entity == Entity::metric) {
-    read_reducer(lexer, name, term);
+    if (auto reducer = take_reducer(lexer, name)) {
+      term.entity = Entity::metric;
+      term.reducer = *std::move(reducer);
+      term.is_bare = false;
+    }
   }
 
   const Token direction = lexer.peek();
@@ -161,6 +149,12 @@ SortValue value_of(const Experiment& experiment, const Order::Term& term) {
   }
 }
 
+SortValue value_of(std::optional<double> number) {
+  return number ? SortValue{std::isnan(*number) ? Presence::nan : Presence::value, {}, number, 0}
+                : SortValue{};
+}
+
+/// By what the run itself holds.
 SortValue value_of(const Run& run, const Order::Term& term) {
   switch (term.entity) {
     case Entity::attribute:
@@ -178,11 +172,12 @@ SortValue value_of(const Run& run, const Order::Term& term) {
   if (found == run.metrics.end()) {
     return {};
   }
-  const auto value = model::reduce(found->second, term.reducer);
-  if (!value) {
-    return {};
-  }
-  return {std::isnan(*value) ? Presence::nan : Presence::value, {}, value, 0};
+  return value_of(model::reduce(found->second, term.reducer));
+}
+
+/// Whether a run's own summaries may not tell the value of the term.
+bool must_be_read(const Order::Term& term) {
+  return term.entity == Entity::metric && term.reducer.kind >= model::Reducer::Kind::count;
 }
 
 /// Bytes of UTF-8 compare as code points do.
@@ -203,12 +198,14 @@ std::weak_ordering reversed(std::weak_ordering ordering) {
                                               : std::weak_ordering::less;
 }
 
-template <typename Thing>
-std::weak_ordering compare_by(const std::vector<Order::Term>& terms, const Thing& a,
-                              const Thing& b) {
-  for (const Order::Term& term : terms) {
-    const SortValue left = value_of(a, term);
-    const SortValue right = value_of(b, term);
+/// `value_of_term` gives the value of a thing for the term of an index.
+template <typename Thing, typename ValueOf>
+std::weak_ordering compare_by(const std::vector<Order::Term>& terms, const Thing& a, const Thing& b,
+                              ValueOf value_of_term) {
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    const Order::Term& term = terms[i];
+    const SortValue left = value_of_term(a, i);
+    const SortValue right = value_of_term(b, i);
     if (left.presence != right.presence) {
       return left.presence < right.presence ? std::weak_ordering::less
                                             : std::weak_ordering::greater;
@@ -237,6 +234,9 @@ Order Order::parse(std::string_view text, Subject subject) {
     }
     if (term.is_bare || term.entity == Entity::metric) {
       order.used_keys_.metrics.insert(term.key);
+    }
+    if (const auto companion = model::companion_of(term.reducer); !companion.empty()) {
+      order.used_keys_.metrics.emplace(companion);
     }
     if (!term.is_bare && term.entity == Entity::tag) {
       order.used_keys_.tags.insert(term.key);
@@ -284,8 +284,26 @@ void Order::resolve(const std::function<KeyKinds(std::string_view name)>& kinds_
   }
 }
 
+bool Order::needs_reading() const { return std::ranges::any_of(terms_, must_be_read); }
+
+void Order::read(const Run& run, const ReadTerm& read_term) {
+  auto& values = read_[run.ref()];
+  values.assign(terms_.size(), std::nullopt);
+  for (std::size_t i = 0; i < terms_.size(); ++i) {
+    if (must_be_read(terms_[i])) {
+      values[i] = read_term(run, terms_[i]);
+    }
+  }
+}
+
 bool Order::before(const Run& a, const Run& b) const {
-  const auto ordering = compare_by(terms_, a, b);
+  const auto ordering = compare_by(terms_, a, b, [this](const Run& run, std::size_t i) {
+    if (!must_be_read(terms_[i])) {
+      return value_of(run, terms_[i]);
+    }
+    const auto found = read_.find(run.ref());
+    return found == read_.end() ? SortValue{} : value_of(found->second[i]);
+  });
   if (ordering != std::weak_ordering::equivalent) {
     return ordering == std::weak_ordering::less;
   }
@@ -296,7 +314,10 @@ bool Order::before(const Run& a, const Run& b) const {
 }
 
 bool Order::before(const Experiment& a, const Experiment& b) const {
-  const auto ordering = compare_by(terms_, a, b);
+  const auto ordering =
+      compare_by(terms_, a, b, [this](const Experiment& experiment, std::size_t i) {
+        return value_of(experiment, terms_[i]);
+      });
   if (ordering != std::weak_ordering::equivalent) {
     return ordering == std::weak_ordering::less;
   }

@@ -183,10 +183,11 @@ class Parser {
     }
   }
 
-  /// `:min` or `@step=100`, right behind the name.
+  /// `:min` or `@step=100`, right behind the name. What the points alone do not tell is for columns
+  /// and orders: a filter knows no goals.
   void parse_reducer(Field& field) {
-    if (const auto reducer = read_reducer(lexer_, name_)) {
-      field.reducer = *reducer;
+    if (auto reducer = take_plain_reducer(lexer_, name_, "a filter")) {
+      field.reducer = *std::move(reducer);
       field.is_bare = false;
     }
   }

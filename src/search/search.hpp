@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -140,6 +141,13 @@ class Order {
   /// neither, with a caret under it.
   void resolve(const std::function<KeyKinds(std::string_view name)>& kinds_of);
 
+  /// Whether before() needs more of runs than they hold: read() must then have seen each.
+  [[nodiscard]] bool needs_reading() const;
+  /// Has `read_term` tell what the run's summaries may not, and keeps it.
+  struct Term;
+  using ReadTerm = std::function<std::optional<double>(const Run& run, const Term& term)>;
+  void read(const Run& run, const ReadTerm& read_term);
+
   /// True if `a` stands before `b`. Two different runs never stand equal.
   [[nodiscard]] bool before(const Run& a, const Run& b) const;
   /// The same of experiments, whose orders speak of their attributes only; ties by id as in MLflow:
@@ -152,7 +160,7 @@ class Order {
     Entity entity = Entity::attribute;
     Attribute attribute = Attribute::start_time;  ///< where entity is attribute
     std::string key;                              ///< as in filters; an attribute's canonical name
-    model::Reducer reducer{};                     ///< of a metric; one that its summary tells
+    model::Reducer reducer{};                     ///< of a metric
     bool descending = false;
     bool is_bare = false;  ///< param or metric, not yet resolved
     std::size_t offset = 0;
@@ -164,6 +172,7 @@ class Order {
   std::string text_;
   std::vector<Term> terms_;
   UsedKeys used_keys_;
+  std::map<RunRef, std::vector<std::optional<double>>> read_;  // a value for each term
 };
 
 }  // namespace mlt::search

@@ -33,10 +33,10 @@ On a terminal it is a table for people. Which of two metrics decides is not know
   ␛[2m(★ best)␛[0m
   $ mlt compare --best max:metrics.acc
   digits · 3 runs · same in all: batch=128 host=<host> user=ada
-  ␛[1mrun␛[0m       ␛[1mname␛[0m    ␛[1mwhen␛[0m   ␛[1mdur␛[0m      ␛[1mlr␛[0m  ␛[1mopt␛[0m      ␛[1macc␛[0m  ␛[1mval_loss␛[0m
-  <run-1>★  third   09:04   0s  0.0003  lion  ␛[1;32m0.9312␛[0m   ␛[1;32m0.4121★␛[0m
-  <run-2>   second  09:03   0s  0.001   lion  0.9295   0.4188
-  <run-3>   first   09:02   0s  0.001   adam  0.9201   0.4402
+  ␛[1mrun␛[0m       ␛[1mname␛[0m    ␛[1mwhen␛[0m   ␛[1mdur␛[0m      ␛[1mlr␛[0m  ␛[1mopt␛[0m   ␛[1macc:max␛[0m  ␛[1mval_loss␛[0m
+  <run-1>★  third   09:04   0s  0.0003  lion   ␛[1;32m0.9312␛[0m   ␛[1;32m0.4121★␛[0m
+  <run-2>   second  09:03   0s  0.001   lion   0.9295   0.4188
+  <run-3>   first   09:02   0s  0.001   adam   0.9201   0.4402
   ␛[2m(★ best)␛[0m
   $ mlt compare --sort -acc -N 2
   digits · 2 of 3 runs · same in all: batch=128 opt=lion host=<host> user=ada
@@ -59,21 +59,21 @@ On a terminal it is a table for people. Which of two metrics decides is not know
   $ mlt compare --best min:val_loss
   digits · 3 runs · same in all: batch=128
     host=<host> user=ada
-  ␛[1mrun␛[0m       ␛[1mname␛[0m    ␛[1mwhen␛[0m   ␛[1mdur␛[0m  ␛[1mval_loss␛[0m
-  <run-1>★  third   09:04   0s    ␛[1;32m0.4121␛[0m
-  <run-2>   second  09:03   0s    0.4188
-  <run-3>   first   09:02   0s    0.4402
-  ␛[2m(★ best) (+3 columns, -A to show)␛[0m
+  ␛[1mrun␛[0m       ␛[1mname␛[0m    ␛[1mwhen␛[0m   ␛[1mval_loss:min␛[0m
+  <run-1>★  third   09:04        ␛[1;32m0.4121␛[0m
+  <run-2>   second  09:03        0.4188
+  <run-3>   first   09:02        0.4402
+  ␛[2m(★ best) (+4 columns, -A to show)␛[0m
 #tty 20x24
   $ mlt compare --best min:val_loss
   digits · 3 runs ·
     same in all:
     batch=128 host=<host>
     user=ada
-  ␛[1mrun␛[0m       ␛[1mval_loss␛[0m
-  <run-1>★    ␛[1;32m0.4121␛[0m
-  <run-2>     0.4188
-  <run-3>     0.4402
+  ␛[1mrun␛[0m       ␛[1mval_loss:…␛[0m
+  <run-1>★      ␛[1;32m0.4121␛[0m
+  <run-2>       0.4188
+  <run-3>       0.4402
   ␛[2m(★ best) (+6
     columns, -A to
     show)␛[0m
@@ -88,17 +88,17 @@ On a terminal it is a table for people. Which of two metrics decides is not know
 #tty 80x24
   $ NO_COLOR= mlt compare --best max:acc --columns acc --color always
   digits · 3 runs · same in all: batch=128 host=<host> user=ada
-  ␛[1mrun␛[0m          ␛[1macc␛[0m
-  <run-1>★  ␛[1;32m0.9312␛[0m
-  <run-2>   0.9295
-  <run-3>   0.9201
+  ␛[1mrun␛[0m       ␛[1macc:max␛[0m
+  <run-1>★   ␛[1;32m0.9312␛[0m
+  <run-2>    0.9295
+  <run-3>    0.9201
   ␛[2m(★ best)␛[0m
   $ LC_ALL=C TERM=dumb mlt compare --best max:acc --columns acc,val_loss
   digits - 3 runs - same in all: batch=128 host=<host> user=ada
-  run          acc  val_loss
-  <run-1>*  0.9312   0.4121*
-  <run-2>   0.9295   0.4188
-  <run-3>   0.9201   0.4402
+  run       acc:max  val_loss
+  <run-1>*   0.9312   0.4121*
+  <run-2>    0.9295   0.4188
+  <run-3>    0.9201   0.4402
   (* best)
 #pipe
 
@@ -143,7 +143,10 @@ Every other format says the same.
       },
       {
         "field": "metrics.acc",
-        "title": "acc"
+        "title": "acc",
+        "metric": "acc",
+        "reducer": "last",
+        "form": "value"
       }
     ],
     "constant": {},
@@ -166,6 +169,9 @@ Every other format says the same.
       title: run
     - field: metrics.acc
       title: acc
+      metric: acc
+      reducer: last
+      form: value
     - field: params.lr
       title: lr
   constant: {}
@@ -228,6 +234,8 @@ What is misspelt is told with what was meant.
   [exit 3]
   $ mlt compare --columns params.ler
   2> error: no column 'params.ler' in 3 runs
+  2>   params.ler
+  2>   ^~~~~~~~~~
   2> hint: the nearest name is 'params.lr'
   [exit 3]
   $ mlt compare -F cvs
@@ -236,7 +244,7 @@ What is misspelt is told with what was meant.
   2> hint: the formats are: table wide tsv csv json jsonl yaml md name, or a pattern such as '{run_id}'
   [exit 2]
   $ mlt compare --json=runid
-  2> {"error":{"code":"usage","exit":2,"message":"no field 'runid'","hints":["the fields are: run_id run_name experiment_id experiment status lifecycle user start_time start_time_iso end_time end_time_iso duration_ms damaged params.KEY metrics.KEY tags.KEY uncommitted_code best"]}}
+  2> {"error":{"code":"usage","exit":2,"message":"no field 'runid'","hints":["the fields are: run_id run_name experiment_id experiment status lifecycle user start_time start_time_iso end_time end_time_iso duration_ms damaged params.KEY metrics.KEY tags.KEY values.KEY uncommitted_code best"]}}
   [exit 2]
   $ mlt compare -F '{run_id'
   2> error: template '{run_id': '{' without '}' at column 1
@@ -310,6 +318,8 @@ A metric or column that no run has is misspelt; an output goes into a directory 
   [exit 3]
   $ mlt compare -q -x digits --columns run_id,ac -N 0
   2> error: no column 'ac' in 3 runs
+  2>   run_id,ac
+  2>          ^~
   2> hint: the nearest name is 'acc'
   [exit 3]
   $ mlt compare -q -o no/such/table.md

@@ -21,7 +21,7 @@ What is new is held against a run, or against one of those that a revision of gi
   | run | name | when | dur | lr | acc | Δ acc | val_loss | Δ val_loss |
   | --- | --- | --- | ---: | --- | ---: | ---: | ---: | ---: |
   | <run-1>★ base | second | 09:05 | 0s | 0.2 | **0.93★** |  | **0.42★** |  |
-  | <run-2> | third | 09:08 | 0s | 0.3 | 0.91 | -0.02 worse | 0.45 | 0.03 worse |
+  | <run-2> | third | 09:08 | 0s | 0.3 | 0.91 | -0.02 worse | 0.45 | +0.03 worse |
   $ mlt compare first --against main:second -F '{run_name} {metrics.acc}'
   second 0.93
   first 0.92
@@ -53,11 +53,31 @@ What is new is held against a run, or against one of those that a revision of gi
       },
       {
         "field": "metrics.acc",
-        "title": "acc"
+        "title": "acc",
+        "metric": "acc",
+        "reducer": "last",
+        "form": "value"
+      },
+      {
+        "field": "delta.metrics.acc",
+        "title": "Δ acc",
+        "metric": "acc",
+        "reducer": "last",
+        "form": "delta"
       },
       {
         "field": "metrics.val_loss",
-        "title": "val_loss"
+        "title": "val_loss",
+        "metric": "val_loss",
+        "reducer": "last",
+        "form": "value"
+      },
+      {
+        "field": "delta.metrics.val_loss",
+        "title": "Δ val_loss",
+        "metric": "val_loss",
+        "reducer": "last",
+        "form": "delta"
       }
     ],
     "constant": {
@@ -87,17 +107,17 @@ What is new is held against a run, or against one of those that a revision of gi
   $ mlt compare --against main
   digits · 1 of 3 runs · same in all: host=<host> user=ada · against main (<commit-1>):
     latest of 2 finished runs
-  ␛[1mrun␛[0m            ␛[1mname␛[0m    ␛[1mwhen␛[0m   ␛[1mdur␛[0m   ␛[1mlr␛[0m    ␛[1macc␛[0m        ␛[1mΔ acc␛[0m  ␛[1mval_loss␛[0m  ␛[1mΔ val_loss␛[0m
-  <run-1>★ base  second  09:05   0s  0.2  ␛[1;32m0.93★␛[0m      ␛[2m-␛[0m           ␛[1;32m0.42★␛[0m     ␛[2m-␛[0m
-  <run-2>        third   09:08   0s  0.3  0.91   ␛[31m-0.02 worse␛[0m     0.45   ␛[31m0.03 worse␛[0m
-  ␛[2m(★ best)␛[0m
+  ␛[1mrun␛[0m            ␛[1mname␛[0m    ␛[1mwhen␛[0m   ␛[1mdur␛[0m   ␛[1mlr␛[0m    ␛[1macc␛[0m        ␛[1mΔ acc␛[0m  ␛[1mval_loss␛[0m
+  <run-1>★ base  second  09:05   0s  0.2  ␛[1;32m0.93★␛[0m      ␛[2m-␛[0m           ␛[1;32m0.42★␛[0m
+  <run-2>        third   09:08   0s  0.3  0.91   ␛[31m-0.02 worse␛[0m     0.45
+  ␛[2m(★ best) (+1 column, -A to show)␛[0m
   $ mlt compare --against @best:metrics.acc
   digits · 2 of 3 runs · same in all: host=<host> user=ada · against @best:metrics.acc
-  ␛[1mrun␛[0m            ␛[1mname␛[0m    ␛[1mwhen␛[0m   ␛[1mdur␛[0m   ␛[1mlr␛[0m    ␛[1macc␛[0m        ␛[1mΔ acc␛[0m  ␛[1mval_loss␛[0m  ␛[1mΔ val_loss␛[0m
-  <run-1>★ base  second  09:05   0s  0.2  ␛[1;32m0.93★␛[0m      ␛[2m-␛[0m           ␛[1;32m0.42★␛[0m     ␛[2m-␛[0m
-  <run-2>        third   09:08   0s  0.3  0.91   ␛[31m-0.02 worse␛[0m     0.45   ␛[31m0.03 worse␛[0m
-  <run-3>        first   09:04   0s  0.1  0.92   ␛[31m-0.01 worse␛[0m     0.44   ␛[31m0.02 worse␛[0m
-  ␛[2m(★ best)␛[0m
+  ␛[1mrun␛[0m            ␛[1mname␛[0m    ␛[1mwhen␛[0m   ␛[1mdur␛[0m   ␛[1mlr␛[0m    ␛[1macc␛[0m        ␛[1mΔ acc␛[0m  ␛[1mval_loss␛[0m
+  <run-1>★ base  second  09:05   0s  0.2  ␛[1;32m0.93★␛[0m      ␛[2m-␛[0m           ␛[1;32m0.42★␛[0m
+  <run-2>        third   09:08   0s  0.3  0.91   ␛[31m-0.02 worse␛[0m     0.45
+  <run-3>        first   09:04   0s  0.1  0.92   ␛[31m-0.01 worse␛[0m     0.44
+  ␛[2m(★ best) (+1 column, -A to show)␛[0m
 #tty 40x24
   $ mlt compare --against main
   digits · 1 of 3 runs · same in all:
@@ -110,9 +130,9 @@ What is new is held against a run, or against one of those that a revision of gi
 #tty 200x24
   $ mlt compare --against main
   digits · 1 of 3 runs · same in all: host=<host> user=ada · against main (<commit-1>): latest of 2 finished runs
-  ␛[1mrun␛[0m            ␛[1mname␛[0m    ␛[1mwhen␛[0m   ␛[1mdur␛[0m   ␛[1mlr␛[0m    ␛[1macc␛[0m        ␛[1mΔ acc␛[0m  ␛[1mval_loss␛[0m  ␛[1mΔ val_loss␛[0m
-  <run-1>★ base  second  09:05   0s  0.2  ␛[1;32m0.93★␛[0m      ␛[2m-␛[0m           ␛[1;32m0.42★␛[0m     ␛[2m-␛[0m
-  <run-2>        third   09:08   0s  0.3  0.91   ␛[31m-0.02 worse␛[0m     0.45   ␛[31m0.03 worse␛[0m
+  ␛[1mrun␛[0m            ␛[1mname␛[0m    ␛[1mwhen␛[0m   ␛[1mdur␛[0m   ␛[1mlr␛[0m    ␛[1macc␛[0m        ␛[1mΔ acc␛[0m  ␛[1mval_loss␛[0m   ␛[1mΔ val_loss␛[0m
+  <run-1>★ base  second  09:05   0s  0.2  ␛[1;32m0.93★␛[0m      ␛[2m-␛[0m           ␛[1;32m0.42★␛[0m      ␛[2m-␛[0m
+  <run-2>        third   09:08   0s  0.3  0.91   ␛[31m-0.02 worse␛[0m     0.45   ␛[31m+0.03 worse␛[0m
   ␛[2m(★ best)␛[0m
 #pipe
 

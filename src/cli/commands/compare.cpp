@@ -16,6 +16,7 @@
 #include "cli/commands/compare_diff.hpp"
 #include "cli/commands/compare_gates.hpp"
 #include "cli/commands/compare_history.hpp"
+#include "cli/commands/compare_table.hpp"
 #include "cli/listing.hpp"
 #include "cli/plot_options.hpp"
 #include "cli/reading.hpp"
@@ -24,13 +25,10 @@
 #include "disk/outside.hpp"
 #include "render/text_width.hpp"
 #include "wire/document.hpp"
-#include "wire/run_json.hpp"
 
 namespace mlt::cli {
 
 namespace {
-
-using Kind = app::CompareColumn::Kind;
 
 constexpr int kLongestConstant = 40;
 constexpr std::size_t kMostHinted = 3;
@@ -43,6 +41,8 @@ struct CompareCommand {
   std::vector<std::string> keep;
   std::vector<std::string> goals;
   std::optional<std::string> best;
+  std::string aggregate;
+  std::string spark_scale = "common";
   std::optional<std::string> precision;
   bool no_header = false;
   bool transpose = false;
@@ -57,6 +57,21 @@ struct CompareCommand {
   DiffRequest two;
 };
 
+/// A reducer as it would stand behind a metric; the colon may be left out.
+std::optional<model::Reducer> parse_aggregate(const std::string& text) {
+  if (text.empty()) {
+    return std::nullopt;
+  }
+  const std::string signed_text =
+      text.starts_with(':') || text.starts_with('@') ? text : ":" + text;
+  const auto terms = app::parse_column_spec("METRIC" + signed_text, {});
+  if (terms.size() != 1 || terms.front().forms.size() != 1 || !terms.front().title.empty()) {
+    throw Error(ErrorCode::usage,
+                "--agg wants one reducer such as max, not '" + base::escape_control(text) + "'");
+  }
+  return terms.front().reducer;
+}
+
 app::CompareOptions options_for(Context& context, const CompareCommand& command,
                                 std::span<const StoredRun> named) {
   app::CompareOptions options = compare_options(context, command.choice, named);
@@ -64,6 +79,8 @@ app::CompareOptions options_for(Context& context, const CompareCommand& command,
   options.columns.spec = command.columns == "all" ? std::string() : command.columns;
   options.columns.drop = command.drop;
   options.columns.keep = command.keep;
+  options.aggregate = parse_aggregate(command.aggregate);
+  options.own_curves = command.spark_scale == "own";
   for (const auto& goal : command.goals) {
     options.goals.insert(app::parse_goal(goal));
   }
@@ -90,37 +107,6 @@ render::Precision parse_precision(const std::optional<std::string>& text) {
                                       base::escape_control(*text) + "'");
   }
   return {.mode = render::Precision::Mode::digits, .digits = static_cast<int>(*digits)};
-}
-
-render::Table make_table(const app::Comparison& comparison, const RunCellContext& cells) {
-  render::Table table;
-  const auto& columns = comparison.choice.columns;
-  for (const auto& column : columns) {
-    table.columns.push_back(table_column(column));
-  }
-  // The primary metric is the first; without one any metric tells more than none.
-  const auto metric = std::ranges::find(columns, Kind::metric, &app::CompareColumn::kind);
-  if (metric != columns.end()) {
-    table.columns[static_cast<std::size_t>(metric - columns.begin())].keep = true;
-  }
-  for (const Run& run : comparison.runs) {
-    auto& row = table.rows.emplace_back();
-    for (const auto& column : columns) {
-      row.push_back(run_cell(run, comparison.experiment_of(run), column, cells));
-    }
-  }
-  for (const std::size_t row : comparison.best_runs) {
-    table.rows[row].front().marks.insert(0, render::kBestMark);
-  }
-  for (std::size_t c = 0; c < columns.size(); ++c) {
-    for (const std::size_t row : comparison.best[c]) {
-      table.rows[row][c].tone = render::Tone::good;
-      if (columns[c].key != comparison.primary) {      // its mark stands at the run
-        table.rows[row][c].marks = render::kBestMark;  // never colour alone
-      }
-    }
-  }
-  return table;
 }
 
 std::string shown_experiments(const app::Comparison& comparison) {
@@ -196,59 +182,6 @@ std::string foot_line(const render::Table& table, std::size_t hidden, std::size_
     line += (line.empty() ? "(" : " (") + missing + ", -A to show)";
   }
   return line;
-}
-
-wire::Value columns_value(const app::Comparison& comparison) {
-  wire::Value columns = wire::array_value();
-  for (const auto& column : comparison.choice.columns) {
-    wire::Value& object = wire::append(columns, wire::object_value());
-    wire::add(object, "field", wire::string_value(column.field()));
-    wire::add(object, "title", wire::string_value(column.title));
-  }
-  return columns;
-}
-
-wire::Value constants_value(const app::Comparison& comparison) {
-  wire::Value constants = wire::object_value();
-  for (const auto& [field, value] : comparison.choice.constants) {
-    wire::add(constants, field, wire::string_value(value));
-  }
-  return constants;
-}
-
-/// The run with what stands in the columns and no more.
-wire::Value item_value(const app::Comparison& comparison, std::size_t index) {
-  const Run& run = comparison.runs[index];
-  Run shown = run;
-  shown.params.clear();
-  shown.metrics.clear();
-  shown.tags.clear();
-  wire::Value best = wire::array_value();
-  for (std::size_t c = 0; c < comparison.choice.columns.size(); ++c) {
-    const auto& column = comparison.choice.columns[c];
-    const auto copy = [&](auto& to, const auto& from) {
-      if (const auto found = from.find(column.key); found != from.end()) {
-        to.insert(*found);
-      }
-    };
-    if (column.kind == Kind::param) {
-      copy(shown.params, run.params);
-    } else if (column.kind == Kind::metric) {
-      copy(shown.metrics, run.metrics);
-    } else if (column.kind == Kind::tag) {
-      copy(shown.tags, run.tags);
-    }
-    if (std::ranges::find(comparison.best[c], index) != comparison.best[c].end()) {
-      wire::append(best, wire::string_value(column.key));
-    }
-  }
-  const Experiment* experiment = comparison.experiment_of(run);
-  wire::Value item =
-      wire::run_value(shown, experiment != nullptr ? experiment->name : run.experiment_id.value,
-                      wire::RunDetail::values);
-  wire::add(item, "uncommitted_code", wire::bool_value(app::has_uncommitted_code(run)));
-  wire::add(item, "best", std::move(best));
-  return item;
 }
 
 /// What is worth saying beside the table.
@@ -351,9 +284,9 @@ int run_compare(Context& context, const CompareCommand& command) {
                              .short_ids = short_ids ? &*short_ids : nullptr};
   Listing listing;
   listing.schema = "mlt.compare/1";
-  listing.table = make_table(comparison, cells);
+  listing.table = comparison_table(comparison, cells, options.own_curves);
   if (held) {
-    add_changes(listing.table, comparison, options, settings);
+    listing.table.rows.front().front().marks += " base";
   }
   listing.item = [&](std::size_t row) { return item_value(comparison, row); };
   listing.members = {
@@ -401,9 +334,17 @@ void declare_columns(OptionTable& table, CompareCommand& command) {
   table.group("Columns");
   table.flag("-A, --all-columns", command.all_columns,
              "every param, metric and tag, at full width");
-  table.option("--columns", "SPEC", command.columns,
-               "these columns in this order: keys, globs, params, metrics, tags, attributes; +KEY "
-               "and -KEY change the default; all is -A");
+  table.option(
+      "--columns", "SPEC", command.columns,
+      "these columns in this order: 'lr,acc:max as top1,val_*,loss~'; +KEY and -KEY change "
+      "the default, @NAME is a set of mlt.yaml, all is -A");
+  table.option("--agg", "REDUCER", command.aggregate,
+               "what stands for a metric without a reducer of its own: last, min, max, best, mean, "
+               "@step=100 (last; best where a goal is declared)");
+  table
+      .option("--spark-scale", "SCALE", command.spark_scale,
+              "of sparklines: common to a column, or own for each run")
+      .choices({"common", "own"});
   table.option("--keep", "GLOB", command.keep, "of params, metrics and tags only those that match");
   table.option("--drop", "GLOB", command.drop, "no params, metrics and tags that match");
   table
@@ -456,7 +397,8 @@ Action declare_compare(OptionTable& table) {
   table.flag("--fail-empty", command->fail_empty, "end with 1 if no run matches");
   table.description(
       "Shows runs side by side: the params that vary, then the metrics most runs have, by their "
-      "last values. What is the same in all runs is said once above the table. Runs stand newest "
+      "last values, or their best where a goal is declared. What is the same in all runs is said "
+      "once above the table. Runs stand newest "
       "first, or best first if mlt.yaml declares a primary metric or --best names one.\n\n"
       "Values are compared as numbers where they are numbers: 1e-3 is 0.001. A param that goes "
       "with another one to one shares its column (depth⇔model). The best value of each metric is "
@@ -472,6 +414,8 @@ Action declare_compare(OptionTable& table) {
   table.example("mlt compare --where 'metrics.acc > 0.9' --sort -acc -N 5", "five, filtered");
   table.example("mlt compare @last~1 @last -T", "the two newest runs, a line for each column");
   table.example("mlt compare -x digits --columns lr,acc -o table.md", "for a pull request");
+  table.example("mlt compare -x digits --columns 'lr,acc:max as top1,acc~'",
+                "reduced, and its course");
   table.example("mlt compare --history acc --since v1.0", "how the best of the store moved");
   table.example("mlt compare --against origin/main", "what is new here, held against main");
   table.example("mlt compare --against origin/main --fail-if 'acc < baseline - 0.01'",

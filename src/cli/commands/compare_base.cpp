@@ -1,8 +1,6 @@
 #include "cli/commands/compare_base.hpp"
 
-#include <cmath>
 #include <optional>
-#include <utility>
 #include <vector>
 
 #include "cli/reading.hpp"
@@ -14,20 +12,6 @@ namespace mlt::cli {
 namespace {
 
 constexpr std::size_t kShortCommit = 7;
-
-std::string name_of_experiment(const app::Comparison& comparison) {
-  return comparison.experiments.size() == 1 ? comparison.experiments.front().name : std::string();
-}
-
-render::Cell change_cell(double from, double to, const std::optional<app::Goal>& goal) {
-  render::Cell cell(to - from);
-  if (goal && !std::isnan(to - from) && from != to) {
-    const bool is_better = app::is_better(to, from, *goal);
-    cell.tone = is_better ? render::Tone::good : render::Tone::bad;
-    cell.marks = is_better ? " better" : " worse";  // never colour alone
-  }
-  return cell;
-}
 
 }  // namespace
 
@@ -66,30 +50,6 @@ HeldAgainst hold_against(Context& context, const app::Settings& settings,
     options.candidate_store = query.pick.how == app::Pick::How::mean ? nullptr : &store;
   }
   return held;
-}
-
-void add_changes(render::Table& table, const app::Comparison& comparison,
-                 const app::CompareOptions& options, const app::Settings& settings) {
-  table.rows.front().front().marks += " base";
-  const auto& columns = comparison.choice.columns;
-  for (std::size_t c = columns.size(); c-- > 0;) {
-    const auto& column = columns[c];
-    if (column.kind != app::CompareColumn::Kind::metric) {
-      continue;
-    }
-    const auto goal =
-        app::goal_of(column.key, options.goals, settings, name_of_experiment(comparison));
-    const auto at = static_cast<std::ptrdiff_t>(c) + 1;
-    table.columns.insert(table.columns.begin() + at,
-                         {.key = "delta." + column.field(), .title = "Δ " + column.title});
-    const auto base = app::last_value(comparison.runs.front(), column.key);
-    for (std::size_t row = 0; row < table.rows.size(); ++row) {
-      const auto value = app::last_value(comparison.runs[row], column.key);
-      table.rows[row].insert(table.rows[row].begin() + at, row > 0 && base && value
-                                                               ? change_cell(*base, *value, goal)
-                                                               : render::Cell());
-    }
-  }
 }
 
 std::string base_line(const HeldAgainst& held) {

@@ -7,7 +7,6 @@
 #include "app/baseline.hpp"
 #include "app/compare.hpp"
 #include "cli/context.hpp"
-#include "render/table.hpp"
 #include "wire/value.hpp"
 
 namespace mlt::cli {
@@ -25,10 +24,6 @@ struct HeldAgainst {
 HeldAgainst hold_against(Context& context, const app::Settings& settings,
                          const std::string& against, const std::string& pick,
                          app::CompareOptions& options);
-
-/// Puts behind each metric's column one with the differences from the base, which is the first row.
-void add_changes(render::Table& table, const app::Comparison& comparison,
-                 const app::CompareOptions& options, const app::Settings& settings);
 
 /// `against main (4bc1d2e): latest of 3 finished runs`.
 std::string base_line(const HeldAgainst& held);

@@ -188,6 +188,11 @@ int run_config_set(Context& context, const ConfigOptions& options) {
         .hint("set it for yourself: mlt config set " + options.key + " " +
               base::quote_for_shell(options.values.front()));
   }
+  if (const auto why = key.why_only_in_store(); why && !file.is_in_store()) {
+    throw Error(ErrorCode::refused, "'" + options.key + "' stands in a store's file: " + *why)
+        .hint("set it there: mlt config set --scope store " + options.key + " " +
+              base::quote_for_shell(options.values.front()));
+  }
   const std::string text =
       app::with_config(file.text(), file.path(), options.key, options.values, key.shape());
   if (!context.globals().dry_run) {
@@ -299,7 +304,9 @@ Action declare_set(OptionTable& table) {
       "stand in a store's file.");
   table.example("mlt config set compare.top 5", "compare the best five, if not told otherwise");
   table.example("mlt config set format json --scope store", "for all who work in this store");
-  table.exit_status(4, "a store's file may not hold it, or the file has to be changed by hand");
+  table.example("mlt config set columns.paper 'lr,acc:max as top1' --scope store",
+                "for mlt compare --columns @paper");
+  table.exit_status(4, "such a file may not hold it, or the file has to be changed by hand");
   declare_files(table);
   return [options](Context& context) { return run_config_set(context, *options); };
 }

@@ -1,6 +1,7 @@
 #include "cli/commands/runs_list.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -23,8 +24,26 @@ using Kind = app::CompareColumn::Kind;
 
 constexpr std::size_t kForPeople = 20;
 
+/// What the store's settings say of metrics; they are read if an order asks.
+auto goals_of(Store& store) {
+  struct Known {
+    app::Settings settings;
+    std::vector<Experiment> experiments;
+  };
+  return [&store, known = std::shared_ptr<Known>()](std::string_view metric,
+                                                    const ExperimentId& id) mutable {
+    if (!known) {
+      known = std::make_shared<Known>(Known{load_store_settings(store), store.list_experiments()});
+    }
+    const auto found = std::ranges::find(known->experiments, id, &Experiment::id);
+    return app::goal_of(metric, {}, known->settings,
+                        found == known->experiments.end() ? std::string() : found->name);
+  };
+}
+
 app::RunQuery make_query(Context& context, const RunListOptions& options) {
   app::RunQuery query;
+  query.goal_of = goals_of(context.store());
   const auto experiments = chosen_experiments(context, options.experiments);
   query.newest_experiment = !experiments;
   query.experiments = experiments.value_or(std::vector<ExperimentId>{});

@@ -151,11 +151,14 @@ TEST_CASE_FIXTURE(Fixture, "a spec that names nothing is an error with the neare
     FAIL("no error");
   } catch (const Error& error) {
     CHECK(error.code() == ErrorCode::not_found);
-    CHECK(error.message() == "no column 'acuracy' in 1 run");
+    CHECK(error.message() == "no column 'acuracy' in 1 run\n  acuracy\n  ^~~~~~~");
     CHECK(error.hints() == std::vector<std::string>{"the nearest name is 'accuracy'"});
   }
   request.spec = "both";
-  CHECK_THROWS_WITH(choose_columns(runs, request), "'both' is a param and a metric");
+  CHECK_THROWS_WITH(choose_columns(runs, request),
+                    "'both' is a param and a metric\n  both\n  ^~~~");
+  request.spec = "both:max";
+  CHECK(fields() == "run_id metrics.both:max");
   runs.clear();
   CHECK(fields() == "run_id");
 }
@@ -170,6 +173,77 @@ TEST_CASE_FIXTURE(Fixture, "globs keep and drop columns of the default") {
   CHECK(fields() == with_identity("params.lr"));
 }
 
+TEST_CASE_FIXTURE(Fixture, "reducers and forms of metrics") {
+  add({{"lr", "0.1"}}, {"acc", "val_acc", "val_loss", "odd:key"});
+  request.spec = "acc:max,acc,val_*:min,acc@step=10,acc~";
+  CHECK(fields() ==
+        "run_id metrics.acc:max metrics.acc metrics.val_acc:min metrics.val_loss:min "
+        "metrics.acc@step=10 curve.metrics.acc");
+  request.spec = "acc:max~#,acc#,acc:max,`odd:key`:min";
+  CHECK(fields() ==
+        "run_id metrics.acc:max curve.metrics.acc rank.metrics.acc:max rank.metrics.acc "
+        "metrics.odd:key:min");
+  request.spec = "acc:max as top1,lr as rate,rank.acc:max,curve.metrics.acc";
+  CHECK(fields() == "run_id top1 rate rank.metrics.acc:max curve.metrics.acc");
+  CHECK(choose_columns(runs, request).columns[2].title == "rate");
+  request.spec = "+acc:max,-val_*,-`odd:key`";
+  CHECK(fields() == with_identity("params.lr metrics.acc metrics.acc:max"));
+  request.default_reducer = [](const std::string&) {
+    return model::Reducer{model::Reducer::Kind::max};
+  };
+  request.spec = "acc,acc:last,acc#";
+  CHECK(fields() == "run_id metrics.acc:max metrics.acc rank.metrics.acc:max");
+  request.spec = "-acc,-val_acc,-metrics.`odd:key`";
+  CHECK(fields() == with_identity("params.lr metrics.val_loss:max"));
+}
+
+TEST_CASE_FIXTURE(Fixture, "changes are shown against a base, and of themselves") {
+  add({}, {"acc"});
+  add({}, {"acc"});
+  request.spec = "accΔ";
+  CHECK_THROWS_WITH(choose_columns(runs, request),
+                    "a change needs a base to be measured from\n  accΔ\n  ^~~");
+  request.has_base = true;
+  CHECK(fields() == "run_id delta.metrics.acc");
+  request.spec = "acc:max%";
+  CHECK(fields() == "run_id metrics.acc:max percent.metrics.acc:max");
+  request.spec = "acc:max,acc~";
+  CHECK(fields() == "run_id metrics.acc:max delta.metrics.acc:max curve.metrics.acc");
+  request.spec = "";
+  CHECK(fields() == with_identity("metrics.acc delta.metrics.acc"));
+}
+
+TEST_CASE_FIXTURE(Fixture, "what a term asks too much") {
+  add({{"lr", "0.1"}}, {"acc", "loss"});
+  const std::initializer_list<std::pair<const char*, const char*>> cases = {
+      {"acc,lr:max",
+       "'params.lr' is no metric: it has no reducers and none of ~ % Δ #\n"
+       "  acc,lr:max\n      ^~"},
+      {"status#",
+       "'status' is no metric: it has no reducers and none of ~ % Δ #\n  status#\n  ^~~~~~"},
+      {"metrics:max as a", "one title for 2 columns\n  metrics:max as a\n  ^~~~~~~"},
+      {"acc@best(los)", "no metric 'los' in 1 run\n  acc@best(los)\n  ^~~"},
+      {"attr.strat", "no column 'attr.strat' in 1 run\n  attr.strat\n  ^~~~~~~~~~"},
+  };
+  for (const auto& [spec, message] : cases) {
+    CAPTURE(spec);
+    request.spec = spec;
+    CHECK_THROWS_WITH(choose_columns(runs, request), message);
+  }
+}
+
+TEST_CASE_FIXTURE(Fixture, "sets stand for what they hold") {
+  add({{"lr", "0.1"}, {"opt", "adam"}}, {"acc"});
+  const ColumnSets sets = {{"paper", "lr,acc:max as top1"}, {"less", "-lr,-opt"}};
+  request.sets = &sets;
+  request.spec = "opt,@paper";
+  CHECK(fields() == "run_id params.opt params.lr top1");
+  request.spec = "@paper,-lr";
+  CHECK(fields() == "run_id top1");
+  request.spec = "@less";
+  CHECK(fields() == with_identity("metrics.acc"));
+}
+
 TEST_CASE("named keys are complete only where each word names one") {
   ColumnRequest request;
   CHECK_FALSE(named_keys(request).is_complete);
@@ -178,7 +252,10 @@ TEST_CASE("named keys are complete only where each word names one") {
   CHECK(keys.is_complete);
   CHECK(keys.params == std::vector<std::string>{"lr", "opt"});
   CHECK(keys.metrics == std::vector<std::string>{"acc", "opt"});
-  for (const char* spec : {"val_*", "+lr", "metrics", "lr,params"}) {
+  request.spec = "acc@best(val_loss),`a*`,acc@epoch=2";
+  CHECK(named_keys(request).metrics ==
+        std::vector<std::string>{"val_loss", "acc", "a*", "epoch", "acc"});
+  for (const char* spec : {"val_*", "+lr", "metrics", "lr,params", "delta.acc"}) {
     request.spec = spec;
     CHECK_FALSE(named_keys(request).is_complete);
   }

@@ -1,5 +1,6 @@
 #include "app/compare.hpp"
 
+#include <cmath>
 #include <limits>
 
 #include <doctest/doctest.h>
@@ -28,7 +29,11 @@ struct Fixture {
   Run& add(const std::string& id, std::initializer_list<std::pair<const char*, double>> metrics) {
     Run& run = store.add(id, id, 1000 * static_cast<std::int64_t>(store.runs.size()), "i");
     for (const auto& [key, value] : metrics) {
-      run.metrics[key].last.value = value;
+      MetricSummary& summary = run.metrics[key];
+      summary.last.value = value;
+      if (!std::isnan(value)) {
+        summary.min = summary.max = summary.last;
+      }
     }
     return run;
   }
@@ -107,12 +112,12 @@ TEST_CASE_FIXTURE(Fixture, "a declared primary metric puts the best first") {
   settings.experiments["iris"].primary = "val";
   CHECK(ids() == "dcba");  // nothing is known of its direction
   settings.experiments["iris"].goals["val"] = Goal::max;
-  CHECK(ids() == "bacd");
+  CHECK(ids() == "badc");  // of nothing but NaN there is no best
   CHECK(compare().ordered_by == "best");
   CHECK(compare().primary == "val");
   CHECK(compare().choice.columns[4].key == "val");
   options.goals["val"] = Goal::min;
-  CHECK(ids() == "abcd");
+  CHECK(ids() == "abdc");
   options.order_by = "start_time";
   CHECK(ids() == "abcd");
   CHECK(compare().ordered_by.empty());

@@ -118,7 +118,10 @@ TEST_CASE_FIXTURE(Fixture, "compare as JSON: columns, what is constant, items") 
     },
     {
       "field": "metrics.acc",
-      "title": "acc"
+      "title": "acc",
+      "metric": "acc",
+      "reducer": "last",
+      "form": "value"
     }
   ],
   "constant": {},

@@ -102,5 +102,47 @@ TEST_CASE("what a summary tells") {
   }
 }
 
+TEST_CASE("a metric where another one is best") {
+  const auto acc = curve({{0, 0.1}, {10, 0.2}, {20, 0.3}, {25, 0.9}});
+  const auto loss = curve({{0, kNan}, {9, 3}, {20, 1}, {24, 2}, {30, 1}});
+  CHECK(value_at_best(acc, loss, false) == 0.3);
+  CHECK(value_at_best(acc, loss, true) == 0.1);  // step 9: what was logged by then
+  CHECK_FALSE(value_at_best(acc, curve({{0, kNan}}), true));
+  CHECK_FALSE(value_at_best(curve({{5, 1}}), curve({{4, 1}}), true));
+}
+
+TEST_CASE("a metric of an epoch") {
+  const auto acc = curve({{0, 1}, {9, 2}, {10, 3}, {25, 4}, {35, 5}});
+  const auto epochs = curve({{0, 0}, {10, 1}, {20, 2}, {40, 3}});
+  CHECK(value_at_epoch(acc, epochs, {Kind::at_epoch, 0}) == 2);
+  CHECK(value_at_epoch(acc, epochs, {Kind::at_epoch, 1}) == 3);
+  CHECK(value_at_epoch(acc, epochs, {Kind::at_epoch, 2}) == 5);
+  CHECK_FALSE(value_at_epoch(acc, epochs, {Kind::at_epoch, 3}));
+  CHECK_FALSE(value_at_epoch(acc, epochs, {Kind::at_last_epoch}));  // not logged in it
+  CHECK(value_at_epoch(acc, {}, {Kind::at_epoch, 9}) == 2);
+  CHECK(value_at_epoch(acc, {}, {Kind::at_last_epoch}) == 5);
+  CHECK_FALSE(value_at_epoch({}, epochs, {Kind::at_last_epoch}));
+}
+
+TEST_CASE("the time until a value is reached") {
+  std::vector<MetricPoint> points = {{0, 1000, 0.5}, {1, 3000, 0.9}, {2, 2000, 0.95}, {3, 4000, 1}};
+  CHECK(time_to(points, 0.9, true, 500) == 1500);  // the first in time, whatever its step
+  CHECK(time_to(points, 0.5, false, 500) == 500);
+  CHECK(time_to(points, 0.9, true, 1500) == 1000);  // started after its first point: from there
+  CHECK_FALSE(time_to(points, 2, true, 500));
+  points[1].value = points[2].value = kNan;
+  CHECK(time_to(points, 0.9, true, 500) == 3500);
+  CHECK_FALSE(time_to({}, 0.9, true, 500));
+}
+
+TEST_CASE("how reducers are written") {
+  CHECK(spell({Kind::max}) == ":max");
+  CHECK(spell({Kind::at_step, -5}) == "@step=-5");
+  CHECK(spell({Kind::at_epoch, 2}) == "@epoch=2");
+  CHECK(spell({Kind::at_last_epoch}) == "@epoch=last");
+  CHECK(spell({.kind = Kind::time_to, .threshold = 0.9}) == ":time-to(0.9)");
+  CHECK(spell({.kind = Kind::at_best, .key = "val_loss"}) == "@best(val_loss)");
+}
+
 }  // namespace
 }  // namespace mlt::model

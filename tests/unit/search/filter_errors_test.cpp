@@ -110,8 +110,16 @@ TEST_CASE("each mistake is named") {
       {"params.a IN ('x', 1)", "a param is compared with a text in quotes, found '1'"},
       {"metrics.acc:avg > 1", "there is no reducer 'avg'"},
       {"metrics.acc: > 1", "there is no reducer '>'"},
-      {"metrics.acc@epoch=1 > 1", "expected step=NUMBER, found 'epoch'"},
+      {"metrics.acc@epoch=1 > 1", "a filter cannot use '@epoch=1'"},
       {"metrics.acc@step > 1", "expected step=NUMBER, found 'step'"},
+      {"metrics.acc@nothing=1 > 1",
+       "expected step=NUMBER, epoch=NUMBER or best(METRIC), found 'nothing'"},
+      {"metrics.acc:best > 1", "a filter cannot use ':best'"},
+      {"metrics.acc:time-to(0.9) > 1", "a filter cannot use ':time-to(0.9)'"},
+      {"metrics.acc:time-to(x) > 1", "expected the value to be reached, found 'x'"},
+      {"metrics.acc@best( > 1", "expected ')', found the end"},
+      {"metrics.acc@best() > 1", "expected the key of a metric, found ')'"},
+      {"metrics.acc@epoch=x > 1", "expected the number of an epoch, found 'x'"},
       {"metrics.acc@step=x > 1", "expected the number of a step, found 'x'"},
       {"metrics.acc@step=1.5 > 1", "expected the number of a step, found '1.5'"},
       {"params.a:min > 1", "a key with ':' must stand in backticks"},
@@ -167,7 +175,8 @@ TEST_CASE("hints say what to write instead") {
   CHECK(first_hint("attr.startime > 1") == "the nearest attribute is 'start_time'");
   CHECK(first_hint("metrics.acc:mni > 1") == "the nearest reducer is 'min'");
   CHECK(first_hint("metrics.acc:total > 1") ==
-        "the reducers are last, min, max, first, count, mean, sd, sum, auc and @step=NUMBER");
+        "the reducers are last, min, max, first, count, mean, sd, sum, auc, best, time-to(VALUE), "
+        "@step=NUMBER, @epoch=NUMBER, @best(METRIC)");
   CHECK(error_of("metrics.a:b/c > 1").hints().back() ==
         "a key with ':' stands in backticks: metrics.`a:b/c`");
   CHECK(first_hint("metrics.acc == 1") == "write =");

@@ -170,6 +170,29 @@ TEST_CASE("a bare name is a param or a metric, as the runs tell") {
   }
 }
 
+TEST_CASE("what summaries do not tell is read beforehand") {
+  auto order = Order::parse("-acc:mean, loss@best(val_loss)");
+  CHECK(order.needs_reading());
+  CHECK_FALSE(Order::parse("-acc:max, loss:first").needs_reading());
+  CHECK(order.used_keys().metrics == std::set<std::string, std::less<>>{"acc", "loss", "val_loss"});
+  CHECK(Order::parse("acc@epoch=2").used_keys().metrics.contains("epoch"));
+  std::vector<Run> runs(4);
+  const std::vector<std::optional<double>> means = {1, 3, std::nullopt,
+                                                    std::numeric_limits<double>::quiet_NaN()};
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    runs[i].id.value = std::to_string(i);
+    order.read(runs[i], [&](const Run&, const Order::Term& term) {
+      return term.key == "acc" ? means[i] : std::nullopt;
+    });
+  }
+  std::ranges::sort(runs, [&order](const Run& a, const Run& b) { return order.before(a, b); });
+  std::string ids;
+  for (const Run& run : runs) {
+    ids += run.id.value;
+  }
+  CHECK(ids == "1032");
+}
+
 struct Mistake {
   std::string text;
   std::string expected;
@@ -188,8 +211,9 @@ TEST_CASE("mistakes in an order") {
       {"attributes.stat", "runs have no attribute 'stat'\n  attributes.stat\n             ^~~~"},
       {"metrics.", "a key is missing behind 'metrics.'\n  metrics.\n  ^~~~~~~~"},
       {"`acc", "the quote ` is not closed\n  `acc\n  ^"},
-      {"-acc:mean", "runs cannot be sorted by the reducer 'mean'\n  -acc:mean\n       ^~~~"},
-      {"acc:", "runs cannot be sorted by the reducer the end\n  acc:\n      ^"},
+      {"-acc:avg", "there is no reducer 'avg'\n  -acc:avg\n       ^~~"},
+      {"acc:", "there is no reducer the end\n  acc:\n      ^"},
+      {"acc@step", "expected step=NUMBER, found 'step'\n  acc@step\n      ^~~~"},
       {"params.lr:min", "expected ASC, DESC or ',', found ':'\n  params.lr:min\n           ^"},
   };
   for (const Mistake& each : cases) {
