@@ -7,7 +7,7 @@
 
 #include "mlt/error.hpp"
 
-#include "app/run_filter.hpp"
+#include "app/metric_reader.hpp"
 #include "app/run_query.hpp"
 #include "base/text.hpp"
 

@@ -2,16 +2,12 @@
 
 #include <span>
 #include <string_view>
-#include <vector>
 
 #include "mlt/store.hpp"
 
 #include "search/search.hpp"
 
 namespace mlt::app {
-
-/// The points of a metric; none where it cannot be read.
-std::vector<MetricPoint> read_points(Store& store, const Run& run, std::string_view key);
 
 /// Whether a run passes. Points are read from the store where a reducer of the filter needs them
 /// (`metrics.loss:mean`); of metrics that cannot be read there are none. Several threads may call.

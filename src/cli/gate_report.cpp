@@ -188,16 +188,6 @@ wire::Value value_of(const search::GateValue& value) {
   return text != nullptr ? wire::string_value(*text) : wire::Value{};
 }
 
-wire::Value candidate_value(const app::PickedRun& picked) {
-  wire::Value object = wire::object_value();
-  const std::string& id = picked.run.id.value;
-  wire::add(object, "run_id", id.empty() ? wire::Value{} : wire::string_value(id));
-  wire::add(object, "run_name", wire::string_value(picked.run.name));
-  wire::add(object, "picked", wire::string_value(picked.how));
-  wire::add(object, "among", wire::integer_value(static_cast<std::int64_t>(picked.among)));
-  return object;
-}
-
 wire::Value optional_text(const std::string& text) {
   return text.empty() ? wire::Value{} : wire::string_value(text);
 }

@@ -336,11 +336,11 @@ With --ci the table is appended to the summary of a job, if there is one.
   | metrics.val_loss:min > baseline + 0.005 | 0.42 | 0.40 | -0.02 (-4.8 %) | ok |  |
   | pct(metrics.val_loss:min) > 1 | 0.42 | 0.40 | -0.02 (-4.8 %) | ok |  |
 
-  | run | name | when | dur | lr | acc | Δ acc | val_loss | Δ val_loss |
+  | run | name | when | dur | lr | acc:max | Δ acc:max | val_loss:min | Δ val_loss:min |
   | --- | --- | --- | ---: | --- | ---: | ---: | ---: | ---: |
   | <run-2> base | second | 09:05 | 0s | 0.2 | 0.93 |  | 0.42 |  |
-  | <run-3>★ | fourth | 09:21 | 0s | 0.4 | **0.95★** | **0.02 better** | **0.40★** | **-0.02 better** |
-  | <run-1> | third | 09:11 | 0s | 0.3 | 0.91 | -0.02 worse | 0.45 | 0.03 worse |
+  | <run-3>★ | fourth | 09:21 | 0s | 0.4 | **0.95★** | **+0.02 better** | **0.40★** | **-0.02 better** |
+  | <run-1> | third | 09:11 | 0s | 0.3 | 0.91 | -0.02 worse | 0.45 | +0.03 worse |
 
   | gate | baseline main: second <run-2> (latest of 2 finished runs) | candidate: fourth <run-3> (latest of 2 finished runs) | change | verdict | not known |
   | --- | --- | --- | --- | --- | --- |
@@ -416,16 +416,14 @@ Values are escaped.
 mlt compare has the same gates.
 
   $ mlt compare --against HEAD~1 -x digits --columns acc --pick best:acc --fail-if 'acc < baseline - 0.01'
-  run_id	metrics.acc	delta.metrics.acc
+  run_id	metrics.acc:max	delta.metrics.acc:max
   <RUN-2>	0.93	
-  <RUN-4>		
   <RUN-3>	0.95	0.019999999999999907
-  <RUN-1>	0.91	-0.020000000000000018
   2> digits: fourth <run-3> (best acc of 3 finished runs) against HEAD~1 <commit-1>: second <run-2> (best acc of 2 finished runs)
   2> ok   acc < baseline - 0.01   0.95 vs 0.92
   2> 1 gate passed
   $ mlt compare --against HEAD~1 -x digits --columns acc --fail-if 'acc < baseline + 1' -q
-  run_id	metrics.acc	delta.metrics.acc
+  run_id	metrics.acc:max	delta.metrics.acc:max
   <RUN-2>	0.93	
   <RUN-4>		
   <RUN-3>	0.95	0.019999999999999907
@@ -486,10 +484,10 @@ mlt compare has the same gates.
   $ mlt compare --against HEAD~1 --columns acc --where 'metrics.acc > 0' --fail-if 'metrics.acc < baseline'
   digits · 2 of 5 runs · same in all: host=<host> user=ada · against HEAD~1 (<commit-1>):
     latest of 2 finished runs
-  ␛[1mrun␛[0m             ␛[1macc␛[0m         ␛[1mΔ acc␛[0m
-  <run-2> base  0.93       ␛[2m-␛[0m
-  <run-3>★      ␛[1;32m0.95★␛[0m   ␛[1;32m0.02 better␛[0m
-  <run-1>       0.91   ␛[31m-0.02 worse␛[0m
+  ␛[1mrun␛[0m           ␛[1macc:max␛[0m     ␛[1mΔ acc:max␛[0m
+  <run-2> base    0.93       ␛[2m-␛[0m
+  <run-3>★        ␛[1;32m0.95★␛[0m  ␛[1;32m+0.02 better␛[0m
+  <run-1>         0.91   ␛[31m-0.02 worse␛[0m
   ␛[2m(★ best)␛[0m
   digits: fourth <run-3> (latest of 2 finished runs) against HEAD~1 <commit-1>:
     second <run-2> (latest of 2 finished runs)
@@ -565,7 +563,7 @@ A policy tells other commands which way a metric is better.
   $ mlt run -q -x pace --name slow -- mlt log metric speed 1
   $ mlt run -q -x pace --name fast -- mlt log metric speed 2
   $ mlt compare -x pace --columns speed -F md
-  | run | speed |
+  | run | speed:max |
   | --- | ---: |
   | <run-5>★ | **2** |
   | <run-6> | 1 |

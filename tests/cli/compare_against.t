@@ -272,9 +272,9 @@ With --pick one run stands for each side.
   $ mlt compare --against main --pick mean
   digits · 1 run · same in all: host=<host> user=ada · mean of 2 finished runs against
     main (<commit-3>): mean of 4 finished runs
-  ␛[1mrun␛[0m    ␛[1mname␛[0m            ␛[1mwhen␛[0m   ␛[1mdur␛[0m      ␛[1macc␛[0m          ␛[1mΔ acc␛[0m  ␛[1mval_loss␛[0m
-   base  mean of 4 runs  09:26   0s  0.9275        ␛[2m-␛[0m          0.4275
-  ★      mean of 2 runs  09:41   0s  ␛[1;32m0.9500★␛[0m  ␛[1;32m0.0225 better␛[0m   ␛[1;32m0.4000★␛[0m
+  ␛[1mrun␛[0m    ␛[1mname␛[0m            ␛[1mwhen␛[0m   ␛[1mdur␛[0m      ␛[1macc␛[0m           ␛[1mΔ acc␛[0m  ␛[1mval_loss␛[0m
+   base  mean of 4 runs  09:26   0s  0.9275         ␛[2m-␛[0m          0.4275
+  ★      mean of 2 runs  09:41   0s  ␛[1;32m0.9500★␛[0m  ␛[1;32m+0.0225 better␛[0m   ␛[1;32m0.4000★␛[0m
   ␛[2m(★ best) (+1 column, -A to show)␛[0m
 #pipe
 
