@@ -34,9 +34,9 @@ std::optional<std::pair<ColumnForm, std::string_view>> split_form(std::string_vi
 std::string title_of(const CompareColumn& column) {
   const bool is_reduced = column.kind == Kind::metric && column.form != ColumnForm::curve &&
                           column.reducer.kind != model::Reducer::Kind::last;
-  const std::string name = !column.alias.empty()
-                               ? column.alias
-                               : column.key + (is_reduced ? model::spell(column.reducer) : "");
+  std::string name = !column.alias.empty()
+                         ? column.alias
+                         : column.key + (is_reduced ? model::spell(column.reducer) : "");
   switch (column.form) {
     case ColumnForm::value:
       return name;

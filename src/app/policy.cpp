@@ -204,7 +204,8 @@ class Reader {
     if (value == nullptr) {
       return std::nullopt;
     }
-    std::string_view text = value->as_string() != nullptr ? *value->as_string() : "";
+    const std::string* string = value->as_string();
+    std::string_view text = string != nullptr ? std::string_view(*string) : std::string_view();
     const bool has_sign = text.ends_with('%');
     text.remove_suffix(has_sign ? 1 : 0);
     const auto percent = has_sign ? base::parse_double(base::trim(text)) : std::nullopt;

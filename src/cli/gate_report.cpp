@@ -78,8 +78,8 @@ std::string seen(const app::GateResult& result) {
   }
   std::vector<std::string> all;
   for (const auto& comparison : result.answer.comparisons) {
-    const auto [left, right] = pair_text(comparison.left, comparison.right);
-    all.push_back(left + " vs " + right);
+    auto [left, right] = pair_text(comparison.left, comparison.right);
+    all.push_back(left.append(" vs ").append(right));
   }
   return base::join(all, ", ");
 }

@@ -197,8 +197,8 @@ void GitObjects::read_ahead(const std::string& tree) {
   for (auto& [object, entries] : trees) {
     sort_by_name(entries);
     // The same folder may stand in several places: its entries then came again.
-    const auto again = std::ranges::unique(entries, {}, &Entry::name);
-    entries.erase(again.begin(), again.end());
+    const auto same_name = [](const Entry& a, const Entry& b) { return a.name == b.name; };
+    entries.erase(std::unique(entries.begin(), entries.end(), same_name), entries.end());
     trees_.try_emplace(object, std::move(entries));
   }
 }

@@ -140,7 +140,7 @@ class Evaluation {
   using Kind = GateStep::Kind;
 
   Operand pop() {
-    Operand top = std::move(stack_.back());
+    const Operand top = stack_.back();
     stack_.pop_back();
     return top;
   }

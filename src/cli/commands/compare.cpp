@@ -233,7 +233,8 @@ bool wants_diff(const CompareCommand& command, bool for_people) {
       command.all_columns || command.transpose || !command.columns.empty() ||
       !command.drop.empty() || !command.keep.empty() || command.best || command.precision ||
       !command.outputs.empty() || !command.plot.metrics.empty() || !command.against.empty() ||
-      !command.gates.fail_if.empty() || command.gates.ci || !choice.filter.empty() || !choice.order_by.empty() || choice.top || choice.since;
+      !command.gates.fail_if.empty() || command.gates.ci || !choice.filter.empty() ||
+      !choice.order_by.empty() || choice.top || choice.since;
   return is_asked || (for_people && choice.runs.size() == 2 && !is_about_table);
 }
 
