@@ -8,17 +8,13 @@
 #include "mlt/error.hpp"
 
 #include "app/compare.hpp"
+#include "app/experiment_choice.hpp"
 #include "app/run_query.hpp"
 #include "base/text.hpp"
 
 namespace mlt::app {
 
 namespace {
-
-std::string metric_name(std::string_view text) {
-  constexpr std::string_view kPrefix = "metrics.";
-  return std::string(text.starts_with(kPrefix) ? text.substr(kPrefix.size()) : text);
-}
 
 /// The mean of values, at the place of the first of them.
 class MeanPoint {
@@ -118,17 +114,6 @@ const Run* best_of(const std::vector<Run>& runs, const std::string& metric, Goal
   return best;
 }
 
-std::string name_of_scope(Store& store, const std::vector<ExperimentId>& experiments) {
-  if (experiments.size() == 1) {
-    for (const Experiment& experiment : store.list_experiments()) {
-      if (experiment.id == experiments.front()) {
-        return experiment.name;
-      }
-    }
-  }
-  return {};
-}
-
 bool is_hex(std::string_view text) {
   return text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
@@ -198,7 +183,7 @@ Pick parse_pick(std::string_view text) {
   }
   constexpr std::string_view kBest = "best:";
   if (text.starts_with(kBest)) {
-    if (std::string metric = metric_name(text.substr(kBest.size())); !metric.empty()) {
+    if (std::string metric = metric_key(text.substr(kBest.size())); !metric.empty()) {
       return {.how = Pick::How::best, .metric = std::move(metric)};
     }
   }
@@ -207,7 +192,7 @@ Pick parse_pick(std::string_view text) {
 }
 
 std::optional<PickedRun> pick_run(Store& store, const Settings& settings, const PickQuery& query) {
-  const auto goal = goal_of_pick(query, settings, name_of_scope(store, query.experiments));
+  const auto goal = goal_of_pick(query, settings, name_of_sole(store, query.experiments));
   RunQuery wanted;
   wanted.experiments = query.experiments;
   wanted.status = RunStatus::finished;

@@ -5,6 +5,7 @@
 
 #include "mlt/error.hpp"
 
+#include "app/run/git.hpp"
 #include "base/numbers.hpp"
 #include "base/process.hpp"
 #include "base/text.hpp"
@@ -15,7 +16,6 @@ namespace mlt::app {
 namespace {
 
 constexpr std::size_t kMaxPatch = 64u << 20;
-constexpr std::string_view kSummaryOnly = "# the difference is larger";
 
 using Words = std::vector<std::string>;
 
@@ -25,7 +25,7 @@ bool is_commit_name(std::string_view text) {
 
 /// What can be applied; a summary cannot.
 bool has_patch(const CodeState& state) {
-  return state.diff && !state.diff->starts_with(kSummaryOnly);
+  return state.diff && !state.diff->starts_with(kDiffSummary);
 }
 
 /// An entry of GIT_ALTERNATE_OBJECT_DIRECTORIES, which are separated by colons.

@@ -27,11 +27,6 @@ std::optional<Goal> parse_direction(std::string_view word) {
   return std::nullopt;
 }
 
-std::string metric_key(std::string_view text) {
-  constexpr std::string_view kPrefix = "metrics.";
-  return std::string(text.starts_with(kPrefix) ? text.substr(kPrefix.size()) : text);
-}
-
 std::string quoted_metric(const std::string& key) { return "metrics.`" + key + "`"; }
 
 /// The rows with the best value; none where all have the same.

@@ -60,4 +60,13 @@ Experiment experiment_for_writing(Store& store, const std::optional<std::string>
   }
 }
 
+std::string name_of_sole(Store& store, std::span<const ExperimentId> ids) {
+  if (ids.size() != 1) {
+    return {};
+  }
+  const auto experiments = store.list_experiments();
+  const auto found = std::ranges::find(experiments, ids.front(), &Experiment::id);
+  return found == experiments.end() ? std::string() : found->name;
+}
+
 }  // namespace mlt::app

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 
 #include "mlt/store.hpp"
@@ -12,5 +13,8 @@ namespace mlt::app {
 /// not_found. Throws refused for a deleted one.
 Experiment experiment_for_writing(Store& store, const std::optional<std::string>& named,
                                   bool must_be_id);
+
+/// The name of the one experiment; empty where there are none or several, or the store has no such.
+std::string name_of_sole(Store& store, std::span<const ExperimentId> experiments);
 
 }  // namespace mlt::app

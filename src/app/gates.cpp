@@ -7,6 +7,7 @@
 
 #include "mlt/error.hpp"
 
+#include "app/experiment_choice.hpp"
 #include "app/metric_reader.hpp"
 #include "app/run_query.hpp"
 #include "base/text.hpp"
@@ -16,13 +17,6 @@ namespace {
 
 constexpr std::array<std::string_view, 3> kMissingNames = {"fail", "pass", "skip"};
 constexpr std::array<std::string_view, 4> kVerdictNames = {"ok", "fail", "warn", "skip"};
-
-std::string name_of_experiment(Store& store, const std::vector<ExperimentId>& ids) {
-  const auto experiments = store.list_experiments();
-  const auto found = ids.size() == 1 ? std::ranges::find(experiments, ids.front(), &Experiment::id)
-                                     : experiments.end();
-  return found == experiments.end() ? std::string() : found->name;
-}
 
 /// The experiment of the newest run that may be a candidate, else of the newest run.
 std::vector<ExperimentId> experiment_of_candidates(Store& store, const std::set<RunId>& without) {
@@ -54,7 +48,7 @@ search::GateSide side_of(const PickedRun* picked, Store* store) {
   }
   side.run = &picked->run;
   side.runs = picked->among;
-  if (store != nullptr && !picked->run.id.value.empty()) {  // a mean has no points
+  if (store != nullptr) {
     side.read_points = [store](const Run& run, std::string_view key) {
       return read_points(*store, run, key);
     };
@@ -146,12 +140,13 @@ GateSubject find_subject(Store& store, Revisions& revisions, RunSelectors& selec
                                           : experiments_of(query.runs);
   }
   subject.experiment =
-      name_of_experiment(query.runs.empty() ? store : *query.runs.front().first, pick.experiments);
+      name_of_sole(query.runs.empty() ? store : *query.runs.front().first, pick.experiments);
   if (subject.against) {
     subject.baseline = pick_baseline(*subject.against, settings, pick);
   }
   if (query.runs.empty()) {
-    subject.candidate_store = &store;
+    // A mean has no points.
+    subject.candidate_store = query.pick.how == Pick::How::mean ? nullptr : &store;
     subject.candidate = pick_run(store, settings, pick);
     return subject;
   }
@@ -174,7 +169,7 @@ std::vector<GateResult> check_gates(const GateSubject& subject,
   const search::GateSide candidate =
       side_of(subject.candidate ? &*subject.candidate : nullptr, subject.candidate_store);
   const search::GateSide baseline = side_of(subject.baseline ? &subject.baseline->picked : nullptr,
-                                            subject.against ? subject.against->store : nullptr);
+                                            subject.baseline ? subject.baseline->store : nullptr);
   std::vector<GateResult> results;
   for (const GateRule& rule : rules) {
     search::GateAnswer answer = rule.gate.evaluate(candidate, baseline);

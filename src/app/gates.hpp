@@ -59,7 +59,7 @@ struct GateQuery {
 /// The two runs.
 struct GateSubject {
   std::optional<PickedRun> candidate{};
-  Store* candidate_store = nullptr;
+  Store* candidate_store = nullptr;  ///< that has its points; null: it has none
   std::optional<Against> against{};  ///< what was named; absent: nothing was
   std::optional<Baseline> baseline{};
   std::string experiment{};  ///< its name; empty: several, or none

@@ -32,6 +32,11 @@ const MetricSettings* find_experiment_settings(const Settings& settings,
 
 }  // namespace
 
+std::string metric_key(std::string_view text) {
+  constexpr std::string_view kPrefix = "metrics.";
+  return std::string(text.starts_with(kPrefix) ? text.substr(kPrefix.size()) : text);
+}
+
 std::optional<Goal> goal_by_name(std::string_view key) {
   const std::size_t separator = key.find_last_of("./_-");
   const std::string word =

@@ -11,6 +11,9 @@ namespace mlt::app {
 
 using GoalMap = std::map<std::string, Goal, std::less<>>;
 
+/// `metrics.acc` without the kind, which people may leave out where only metrics can be meant.
+std::string metric_key(std::string_view text);
+
 /// The direction that a key's last word tells (words end at `.`, `/`, `_`, `-`; any letter case):
 /// loss, error, rmse, mae, perplexity, latency, bpb → min; acc, accuracy, auc, f1, precision,
 /// recall, bleu, r2 → max. Nothing for any other word.

@@ -36,15 +36,12 @@ const std::optional<Revisions::Place>& Revisions::place() {
     return *place_;
   }
   place_.emplace();
-  std::string directory = store_path_;
-  while (!directory.empty() && !disk::outside_is_directory(directory)) {
-    directory.resize(directory.rfind('/'));
-  }
-  const auto prefix =
-      directory.empty() ? std::nullopt : ask_git(directory, {"rev-parse", "--show-prefix"});
+  std::string directory = disk::nearest_outside_directory(store_path_);
+  const auto prefix = ask_git(directory, {"rev-parse", "--show-prefix"});
   if (prefix) {
     // With a `/` at its end, or empty at the top and in a bare repository.
-    std::string below = store_path_.substr(std::min(directory.size() + 1, store_path_.size()));
+    const std::size_t slash = directory == "/" ? 0 : directory.size();
+    std::string below = store_path_.substr(std::min(slash + 1, store_path_.size()));
     std::string folder = prefix->substr(0, prefix->rfind('\n')) + below;
     if (folder.ends_with('/')) {
       folder.pop_back();
@@ -108,7 +105,7 @@ Revision Revisions::open(std::string_view name, const std::string& commit) {
                                                  base::escape_control(name) + "' (" +
                                                  commit.substr(0, kShortCommit) + ")");
   if (!objects_) {
-    objects_ = std::make_shared<disk::GitObjects>(here.directory);
+    objects_ = std::make_shared<disk::GitObjectCache>(here.directory);
   }
   std::shared_ptr<disk::Disk> disk;
   try {
@@ -153,7 +150,7 @@ std::vector<Commit> Revisions::commits_since(std::string_view since) {
   if (!start || !rest) {
     throw Error(ErrorCode::system, "git rev-list failed in " + here.directory);
   }
-  objects_ = std::make_shared<disk::GitObjects>(here.directory, true);
+  objects_ = std::make_shared<disk::GitObjectCache>(here.directory, true);
   std::vector<Commit> commits;
   for (const std::string& text : {*start, *rest}) {
     for (const std::string_view line : base::split(text, '\n')) {

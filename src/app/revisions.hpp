@@ -15,7 +15,7 @@
 
 #include "base/random.hpp"
 #include "base/time.hpp"
-#include "disk/git_objects.hpp"
+#include "disk/git_object_cache.hpp"
 
 namespace mlt::app {
 
@@ -78,7 +78,7 @@ class Revisions {
   RevisionIssueSink on_issue_;
   std::optional<std::optional<Place>> place_;
   std::map<std::string, Revision, std::less<>> opened_;  // by name
-  std::shared_ptr<disk::GitObjects> objects_;
+  std::shared_ptr<disk::GitObjectCache> objects_;
 };
 
 /// `REV:RUN` as its two parts; nothing for a selector of another kind, such as `@best:metrics.acc`

@@ -8,6 +8,7 @@
 #include <set>
 #include <utility>
 
+#include "app/column_offer.hpp"
 #include "app/compare.hpp"
 #include "base/numbers.hpp"
 #include "base/sha256.hpp"
@@ -164,7 +165,7 @@ Values data_of(const Run& run) {
 Values user_tags_of(const Run& run) {
   Values tags;
   for (const auto& [key, value] : run.tags) {
-    if (!key.starts_with("mlt.") && !key.starts_with("mlflow.")) {
+    if (is_user_tag(key)) {
       tags.emplace(key, value);
     }
   }

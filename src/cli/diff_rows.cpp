@@ -1,7 +1,6 @@
 #include "cli/diff_rows.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 #include "base/text.hpp"
@@ -29,9 +28,10 @@ std::string blanks(int count) {
   return std::string(static_cast<std::size_t>(std::max(count, 0)), ' ');
 }
 
-std::string signed_words(double value, const render::Precision& precision) {
-  const double size = std::abs(value);
-  return (value < 0 ? "−" : "+") + render::format_numbers({&size, 1}, precision).front();
+/// With the sign that is as wide as a plus.
+std::string change_words(double value, const render::Precision& precision) {
+  std::string text = render::format_change(value, precision);
+  return text.starts_with('-') ? "−" + text.substr(1) : text;
 }
 
 /// Both texts without most of a long beginning that they share, so that where they differ is seen.
@@ -97,10 +97,10 @@ void DiffRows::difference(const app::RunDifference& difference) {
   row.to = difference.to_value ? shown.back() : none;
   row.from = difference.from_value ? shown.front() : none;
   if (const auto change = difference.change()) {
-    row.change = ours(signed_words(*change, {}));
+    row.change = ours(change_words(*change, {}));
   }
   if (const auto percent = difference.percent()) {
-    row.percent = ours("(" + signed_words(*percent, kTwoDigits) + " %)");
+    row.percent = ours("(" + change_words(*percent, kTwoDigits) + " %)");
   }
   row.verdict = difference.verdict();
   row.tone = row.verdict == "better" ? Tone::good : (row.verdict.empty() ? Tone::plain : Tone::bad);

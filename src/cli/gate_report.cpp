@@ -113,14 +113,10 @@ std::string change_text(const Key& key) {
   if (!change) {
     return {};
   }
-  const auto signed_text = [](double value, const render::Precision& precision) {
-    const double size = std::abs(value);
-    return (value < 0 ? "-" : "+") + render::format_numbers({&size, 1}, precision).front();
-  };
-  std::string text = signed_text(*change, {});
+  std::string text = render::format_change(*change, {});
   const double base = std::get<double>(key.baseline);
   if (base != 0 && std::isfinite(*change)) {
-    text += " (" + signed_text(100 * *change / std::abs(base), kTwoDigits) + " %)";
+    text += " (" + render::format_change(100 * *change / std::abs(base), kTwoDigits) + " %)";
   }
   return text;
 }
@@ -222,10 +218,10 @@ std::vector<app::GateRule> rules_of(const GateOptions& options) {
   return rules;
 }
 
-GateReport begin_report(Context& context, Store& store, const app::Settings& settings,
-                        const app::GateQuery& query) {
+GateReport begin_report(Context& context, Store& store, std::shared_ptr<app::Revisions> revisions,
+                        const app::Settings& settings, const app::GateQuery& query) {
   GateReport report;
-  report.revisions = std::make_shared<app::Revisions>(open_revisions(context));
+  report.revisions = std::move(revisions);
   app::RunSelectors selectors = run_selectors(context, {&query.against, 1}, query.experiments);
   report.subject = app::find_subject(store, *report.revisions, selectors, settings, query);
   return report;

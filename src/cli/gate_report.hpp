@@ -37,8 +37,8 @@ struct GateReport {
 };
 
 /// The two runs, with no results yet. Throws as app::find_subject() does.
-GateReport begin_report(Context& context, Store& store, const app::Settings& settings,
-                        const app::GateQuery& query);
+GateReport begin_report(Context& context, Store& store, std::shared_ptr<app::Revisions> revisions,
+                        const app::Settings& settings, const app::GateQuery& query);
 
 /// For people: a line for each gate, and how many failed.
 std::string gate_lines(const Context& context, const GateReport& report);

@@ -23,11 +23,9 @@ constexpr std::size_t kMostNamed = 5;
 constexpr std::int64_t kGreatestHeight = 1000;
 
 std::vector<std::string> metrics_of(const PlotOptions& options) {
-  constexpr std::string_view kPrefix = "metrics.";
   std::vector<std::string> metrics;
-  for (std::string_view key : base::split(options.metrics, ',')) {
-    key = base::trim(key);
-    key.remove_prefix(key.starts_with(kPrefix) ? kPrefix.size() : 0);
+  for (const std::string_view word : base::split(options.metrics, ',')) {
+    const std::string key = app::metric_key(base::trim(word));
     if (key.empty()) {
       throw Error(ErrorCode::usage, "a plot wants METRIC or METRIC,METRIC, not '" +
                                         base::escape_control(options.metrics) + "'");

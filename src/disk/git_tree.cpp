@@ -25,7 +25,8 @@ class CommitFiles {
  public:
   explicit CommitFiles(const GitTreePlace& place)
       : place_(place),
-        objects_(place.objects ? place.objects : std::make_shared<GitObjects>(place.repository)) {
+        objects_(place.objects ? place.objects
+                               : std::make_shared<GitObjectCache>(place.repository)) {
     root_ = objects_->tree_of_commit(place.commit);
     const auto folder = find(place.folder);
     if (!folder || folder->kind != FileKind::directory) {
@@ -44,8 +45,8 @@ class CommitFiles {
       if (node.kind != FileKind::directory) {
         return std::nullopt;
       }
-      const GitObjects::Tree& tree = objects_->tree(node.object);
-      const auto entry = std::ranges::lower_bound(tree, name, {}, &GitObjects::Entry::name);
+      const GitObjectCache::Tree& tree = objects_->tree(node.object);
+      const auto entry = std::ranges::lower_bound(tree, name, {}, &GitObjectCache::Entry::name);
       if (entry == tree.end() || entry->name != name) {
         return std::nullopt;
       }
@@ -54,7 +55,7 @@ class CommitFiles {
     return node;
   }
 
-  [[nodiscard]] const GitObjects::Tree& tree(const Node& node) const {
+  [[nodiscard]] const GitObjectCache::Tree& tree(const Node& node) const {
     return objects_->tree(node.object);
   }
 
@@ -91,7 +92,7 @@ class CommitFiles {
   }
 
   GitTreePlace place_;
-  std::shared_ptr<GitObjects> objects_;
+  std::shared_ptr<GitObjectCache> objects_;
   std::string root_;  ///< the tree of the folder
 };
 
@@ -162,7 +163,7 @@ class GitTreeDisk final : public Disk {
       throw Error(ErrorCode::data, absolute(path) + ": Not a directory");
     }
     std::vector<DirEntry> entries;
-    for (const GitObjects::Entry& entry : tree_->tree(*node)) {
+    for (const GitObjectCache::Entry& entry : tree_->tree(*node)) {
       entries.push_back({entry.name, entry.kind});
     }
     return entries;

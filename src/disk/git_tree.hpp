@@ -4,7 +4,7 @@
 #include <string>
 
 #include "disk/disk.hpp"
-#include "disk/git_objects.hpp"
+#include "disk/git_object_cache.hpp"
 
 namespace mlt::disk {
 
@@ -14,7 +14,7 @@ struct GitTreePlace {
   std::string commit;      ///< the full name of the commit, in hex
   std::string folder;      ///< from the top of the commit's tree; empty: all of it
   std::string root;        ///< the absolute path that the disk goes by; nothing there is touched
-  std::shared_ptr<GitObjects> objects{};  ///< of the repository, where disks share them
+  std::shared_ptr<GitObjectCache> objects{};  ///< of the repository, where disks share them
 };
 
 /// A disk that holds what a commit holds below one folder: nothing is checked out, nothing is

@@ -164,6 +164,13 @@ bool outside_is_directory(const std::string& path) {
   return ::stat(path.c_str(), &st) == 0 && S_ISDIR(st.st_mode);
 }
 
+std::string nearest_outside_directory(std::string path) {
+  while (!path.empty() && !outside_is_directory(path)) {
+    path.resize(path.rfind('/'));
+  }
+  return path.empty() ? "/" : path;
+}
+
 std::optional<FileKind> find_outside_kind(const std::string& path) {
   struct stat st {};
   if (::stat(path.c_str(), &st) != 0) {

@@ -59,6 +59,8 @@ class OutsideTempFolder {
 void remove_outside_file(const std::string& path);
 bool outside_exists(const std::string& path);
 bool outside_is_directory(const std::string& path);
+/// The nearest directory upward, `path` (absolute) itself among them; "/" at last.
+std::string nearest_outside_directory(std::string path);
 /// What a name stands for, behind its links; nothing if it, or what a link names, is absent.
 std::optional<FileKind> find_outside_kind(const std::string& path);
 void make_outside_dirs(const std::string& path);

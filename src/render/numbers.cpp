@@ -141,6 +141,11 @@ std::vector<std::string> format_numbers(std::span<const double> values,
   return texts;
 }
 
+std::string format_change(double value, const Precision& precision) {
+  const double size = std::fabs(value);
+  return (value < 0 ? "-" : "+") + format_numbers({&size, 1}, precision).front();
+}
+
 int width_before_point(std::string_view number) {
   const auto end = std::min(number.find('.'), number.find('e'));
   return static_cast<int>(std::min(end, number.size()));

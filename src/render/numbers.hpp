@@ -23,6 +23,9 @@ struct Precision {
 /// needs are dropped. `nan`, `inf`, `-inf` in place of a number.
 std::vector<std::string> format_numbers(std::span<const double> values, const Precision& precision);
 
+/// A change for people: `+0.02`, `-0.02`.
+std::string format_change(double value, const Precision& precision);
+
 /// Cells before the decimal point (or the whole text where there is none), for alignment.
 int width_before_point(std::string_view number);
 

@@ -84,6 +84,12 @@ What a column shows of a metric is chosen by a reducer; the best is marked of wh
   <run-3>   deep   09:03   0s  0.2     2    0.2500
   <run-1>   empty  09:05   0s  0.4     4         ␛[2m-␛[0m
   ␛[2m(★ best)␛[0m
+  $ mlt compare wide odd --agg max
+  digits · 2 runs · same in all: host=<host> user=ada
+  ␛[1mrun␛[0m      ␛[1mname␛[0m  ␛[1mwhen␛[0m   ␛[1mdur␛[0m   ␛[1mlr␛[0m  ␛[1mseed␛[0m  ␛[1macc:max␛[0m  ␛[1mval_loss:max␛[0m
+  <run-4>  wide  09:02   0s  0.1     1     0.7           ␛[1;32m0.9★␛[0m
+  <run-2>  odd   09:04   0s  0.3     3     ␛[1;32m0.9★␛[0m        inf
+  ␛[2m(★ best)␛[0m
 #tty 40x24
   $ mlt compare --columns 'name,lr,acc:max as top1,acc#,val_loss:min~'
   digits · 4 runs · same in all: host=<host>

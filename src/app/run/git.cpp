@@ -134,7 +134,7 @@ std::optional<std::string> read_git_diff(const GitState& state, const std::strin
     words[2] = "--stat=120";
     diff = finish_git(start_git(state.root, words), kMaxDiffBytes);
     if (diff) {
-      diff->insert(0, "# the difference is larger than 1 MiB; this is its summary\n");
+      diff->insert(0, std::string(kDiffSummary) + "; this is its summary\n");
     }
   }
   return diff && !diff->empty() ? diff : std::nullopt;

@@ -37,6 +37,9 @@ class GitQuery {
   std::optional<base::Capture> remotes_;
 };
 
+/// How read_git_diff() begins where it is a summary, which nobody can apply.
+inline constexpr std::string_view kDiffSummary = "# the difference is larger than 1 MiB";
+
 /// The difference between the commit and the working tree without the store, or where that is more
 /// than 1 MiB its `--stat`; nothing if there is none or git fails.
 std::optional<std::string> read_git_diff(const GitState& state, const std::string& store_root);

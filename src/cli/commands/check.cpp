@@ -135,7 +135,8 @@ int run_check(Context& context, const CheckCommand& command) {
   const auto named =
       select_stored_runs(context, command.runs, chosen_experiments(context, command.experiments));
   GateReport report =
-      begin_report(context, store, rules.settings, query_for(context, command, named));
+      begin_report(context, store, std::make_shared<app::Revisions>(open_revisions(context)),
+                   rules.settings, query_for(context, command, named));
   report.results =
       app::check_gates(report.subject, all_rules(rules, report.subject.experiment, command.gates));
   print_report(context, report, command);

@@ -32,6 +32,8 @@ namespace {
 
 constexpr int kLongestConstant = 40;
 constexpr std::size_t kMostHinted = 3;
+constexpr std::string_view kCommonScale = "common";
+constexpr std::string_view kOwnScale = "own";
 
 struct CompareCommand {
   RunChoice choice;
@@ -42,7 +44,7 @@ struct CompareCommand {
   std::vector<std::string> goals;
   std::optional<std::string> best;
   std::string aggregate;
-  std::string spark_scale = "common";
+  std::string spark_scale{kCommonScale};
   std::optional<std::string> precision;
   bool no_header = false;
   bool transpose = false;
@@ -80,7 +82,7 @@ app::CompareOptions options_for(Context& context, const CompareCommand& command,
   options.columns.drop = command.drop;
   options.columns.keep = command.keep;
   options.aggregate = parse_aggregate(command.aggregate);
-  options.own_curves = command.spark_scale == "own";
+  options.own_curves = command.spark_scale == kOwnScale;
   for (const auto& goal : command.goals) {
     options.goals.insert(app::parse_goal(goal));
   }
@@ -232,13 +234,15 @@ bool wants_diff(const CompareCommand& command, bool for_people) {
   const bool is_about_table =
       command.all_columns || command.transpose || !command.columns.empty() ||
       !command.drop.empty() || !command.keep.empty() || command.best || command.precision ||
+      !command.aggregate.empty() || command.spark_scale != kCommonScale ||
       !command.outputs.empty() || !command.plot.metrics.empty() || !command.against.empty() ||
       !command.gates.fail_if.empty() || command.gates.ci || !choice.filter.empty() ||
       !choice.order_by.empty() || choice.top || choice.since;
   return is_asked || (for_people && choice.runs.size() == 2 && !is_about_table);
 }
 
-int run_compare(Context& context, const CompareCommand& command) {
+/// Throws usage for options that exclude each other.
+void check_options(const CompareCommand& command) {
   const bool is_plot = !command.plot.metrics.empty();
   if (is_plot && !command.outputs.empty()) {
     throw Error(ErrorCode::usage, "--plot writes no file")
@@ -247,22 +251,49 @@ int run_compare(Context& context, const CompareCommand& command) {
   if (!command.gates.fail_if.empty() || command.gates.ci) {
     check_gate_options(command.gates, is_plot || !command.history.empty());
   }
+}
+
+/// All but the gates. `comparison` must live as long as what comes back.
+Listing comparison_listing(const app::Comparison& comparison, const RunCellContext& cells,
+                           const CompareCommand& command, const std::optional<HeldAgainst>& held) {
+  Listing listing;
+  listing.schema = "mlt.compare/1";
+  listing.table = comparison_table(comparison, cells, command.spark_scale == kOwnScale);
+  listing.item = [&comparison](std::size_t row) { return item_value(comparison, row); };
+  listing.members = {
+      {"total", wire::integer_value(static_cast<std::int64_t>(comparison.total))},
+      {"matched", wire::integer_value(static_cast<std::int64_t>(comparison.matched))},
+      {"columns", columns_value(comparison)},
+      {"constant", constants_value(comparison)}};
+  listing.head = head_line(comparison);
+  if (held) {
+    listing.table.rows.front().front().marks += " base";
+    listing.members.push_back({"base", base_value(held->base)});
+    if (held->candidate) {
+      listing.members.push_back({"candidate", candidate_value(*held->candidate)});
+    }
+    listing.head += " · " + base_line(*held);
+  }
+  return listing;
+}
+
+/// Writes the files of -o, and prints what was not only to be written.
+void show_listing(Context& context, const Listing& listing, const CompareCommand& command,
+                  std::int64_t now_ms, const ListingLook& look) {
+  for (const auto& path : command.outputs) {
+    disk::replace_outside_file(path,
+                               listing_text(context, now_ms, listing, format_of_file(path), look));
+  }
+  if (command.outputs.empty() || context.globals().format) {
+    print_listing(context, listing, look);
+  }
+  context.flush();
+}
+
+/// The table of runs, and what the gates say of them.
+int print_comparison(Context& context, const CompareCommand& command,
+                     std::span<const StoredRun> named, const ListingLook& look) {
   const Format format = chosen_format(context);
-  const ListingLook look{.header = !command.no_header,
-                         .transpose = command.transpose,
-                         .every_column = command.all_columns,
-                         .precision = parse_precision(command.precision)};
-  if (!command.history.empty()) {
-    return print_best_by_commit(context, history_request(context, command),
-                                command.choice.since.value_or(""), look);
-  }
-  const auto named = named_runs(context, command.choice);
-  if (wants_diff(command, is_for_people(format))) {
-    DiffRequest request = command.two;
-    request.goals = command.goals;
-    request.no_header = command.no_header;
-    return print_diff(context, named.front(), named.back(), request);  // one run if named twice
-  }
   Store& store = store_of(context, named);
   const app::Settings settings = load_store_settings(store);
   app::CompareOptions options = options_for(context, command, named);
@@ -271,7 +302,8 @@ int run_compare(Context& context, const CompareCommand& command) {
     held = hold_against(context, settings, command.against, command.pick, options);
   }
   app::Comparison comparison = app::compare_runs(store, settings, options);
-  if (is_plot) {
+  const bool is_empty = comparison.runs.size() == (comparison.has_base ? 1 : 0);
+  if (!command.plot.metrics.empty()) {
     name_revisions(comparison, named);
     print_plot(context, store, comparison, command.plot);
     return command.fail_empty && comparison.runs.empty() ? 1 : 0;
@@ -283,43 +315,17 @@ int run_compare(Context& context, const CompareCommand& command) {
   const RunCellContext cells{.now_ms = context.clock().now_ms(),
                              .for_people = is_for_people(format),
                              .short_ids = short_ids ? &*short_ids : nullptr};
-  Listing listing;
-  listing.schema = "mlt.compare/1";
-  listing.table = comparison_table(comparison, cells, options.own_curves);
-  if (held) {
-    listing.table.rows.front().front().marks += " base";
-  }
-  listing.item = [&](std::size_t row) { return item_value(comparison, row); };
-  listing.members = {
-      {"total", wire::integer_value(static_cast<std::int64_t>(comparison.total))},
-      {"matched", wire::integer_value(static_cast<std::int64_t>(comparison.matched))},
-      {"columns", columns_value(comparison)},
-      {"constant", constants_value(comparison)}};
-  listing.head = head_line(comparison);
-  if (held) {
-    listing.members.push_back({"base", base_value(held->base)});
-    if (held->candidate) {
-      listing.members.push_back({"candidate", candidate_value(*held->candidate)});
-    }
-    listing.head += " · " + base_line(*held);
-  }
-  const auto gates = check_compared_runs(context, store, settings, options, command.against,
-                                         command.pick, command.gates);
-  if (gates) {
-    add_gates(listing, *gates);
-  }
+  Listing listing = comparison_listing(comparison, cells, command, held);
   listing.foot = [&](std::size_t left_out) {
     return command.transpose ? foot_line(listing.table, comparison.choice.hidden, left_out)
                              : foot_line(listing.table, comparison.choice.hidden + left_out, 0);
   };
-  for (const auto& path : command.outputs) {
-    disk::replace_outside_file(
-        path, listing_text(context, cells.now_ms, listing, format_of_file(path), look));
+  const auto gates = check_compared_runs(context, store, held ? held->revisions : nullptr, settings,
+                                         options, command.against, command.pick, command.gates);
+  if (gates) {
+    add_gates(listing, *gates);
   }
-  if (command.outputs.empty() || context.globals().format) {
-    print_listing(context, listing, look);
-  }
-  context.flush();
+  show_listing(context, listing, command, cells.now_ms, look);
   if (command.gates.ci) {
     append_comparison(context, listing, look, gates);
   }
@@ -327,8 +333,28 @@ int run_compare(Context& context, const CompareCommand& command) {
     return kGateFailed;
   }
   print_hints(context, comparison, format, command.choice.top.has_value());
-  const bool is_empty = comparison.runs.size() == (comparison.has_base ? 1 : 0);
   return command.fail_empty && is_empty ? 1 : 0;
+}
+
+int run_compare(Context& context, const CompareCommand& command) {
+  check_options(command);
+  const ListingLook look{.header = !command.no_header,
+                         .transpose = command.transpose,
+                         .every_column = command.all_columns,
+                         .precision = parse_precision(command.precision)};
+  if (!command.history.empty()) {
+    return print_best_by_commit(context, history_request(context, command),
+                                command.choice.since.value_or(""), look);
+  }
+  const bool for_people = is_for_people(chosen_format(context));
+  const auto named = named_runs(context, command.choice);
+  if (wants_diff(command, for_people)) {
+    DiffRequest request = command.two;
+    request.goals = command.goals;
+    request.no_header = command.no_header;
+    return print_diff(context, named.front(), named.back(), request);  // one run if named twice
+  }
+  return print_comparison(context, command, named, look);
 }
 
 void declare_columns(OptionTable& table, CompareCommand& command) {
@@ -345,7 +371,7 @@ void declare_columns(OptionTable& table, CompareCommand& command) {
   table
       .option("--spark-scale", "SCALE", command.spark_scale,
               "of sparklines: common to a column, or own for each run")
-      .choices({"common", "own"});
+      .choices({std::string(kCommonScale), std::string(kOwnScale)});
   table.option("--keep", "GLOB", command.keep, "of params, metrics and tags only those that match");
   table.option("--drop", "GLOB", command.drop, "no params, metrics and tags that match");
   table

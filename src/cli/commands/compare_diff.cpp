@@ -6,6 +6,7 @@
 #include "mlt/error.hpp"
 
 #include "app/compare.hpp"
+#include "app/experiment_choice.hpp"
 #include "app/run_packages.hpp"
 #include "cli/diff_sheet.hpp"
 #include "cli/listing.hpp"
@@ -28,21 +29,6 @@ std::string title_of(const StoredRun& stored, const Run& run) {
   return revision + run.id.value.substr(0, kShortId) + mark + name;
 }
 
-/// The store of a revision need not lie there now.
-std::string nearest_directory(std::string path) {
-  while (!path.empty() && !disk::outside_is_directory(path)) {
-    path.resize(path.rfind('/'));
-  }
-  return path.empty() ? "/" : path;
-}
-
-std::string name_of_experiment(Store& store, const Run& a, const Run& b) {
-  const auto experiments = store.list_experiments();
-  const auto found = std::ranges::find(experiments, a.experiment_id, &Experiment::id);
-  return a.experiment_id == b.experiment_id && found != experiments.end() ? found->name
-                                                                          : std::string();
-}
-
 app::CodeState code_state(const StoredRun& stored, const Run& run) {
   app::CodeState state;
   if (const auto commit = run.tags.find(tag::kGitCommit); commit != run.tags.end()) {
@@ -60,7 +46,9 @@ DiffPage read_page(Context& context, const StoredRun& from, const StoredRun& to,
   const Run a = from.store->get_run(from.ref);
   const Run b = to.store->get_run(to.ref);
   app::RunDiffOptions options;
-  options.experiment = name_of_experiment(*to.store, a, b);
+  if (a.experiment_id == b.experiment_id) {
+    options.experiment = app::name_of_sole(*to.store, std::span(&a.experiment_id, 1));
+  }
   for (const auto& goal : request.goals) {
     options.goals.insert(app::parse_goal(goal));
   }
@@ -74,10 +62,11 @@ DiffPage read_page(Context& context, const StoredRun& from, const StoredRun& to,
   page.to_code = code_state(to, b);
   page.every_package = request.env == "full";
   page.every_artifact = request.artifacts;
-  const app::CodePlace place{
-      .directories = {context.globals().directory, nearest_directory(to.store->root())},
-      .store_root = to.store->root(),
-      .temp_directory = context.env("TMPDIR").value_or("/tmp")};
+  const app::CodePlace place{// The store of a revision need not lie there now.
+                             .directories = {context.globals().directory,
+                                             disk::nearest_outside_directory(to.store->root())},
+                             .store_root = to.store->root(),
+                             .temp_directory = context.env("TMPDIR").value_or("/tmp")};
   page.code = app::diff_code(place, page.from_code, page.to_code, request.code);
   app::add_code(page.diff, page.from_code, page.to_code, page.code);
   const app::RunPackages from_env = app::read_packages(*from.store, a);

@@ -1,9 +1,12 @@
 #include "cli/commands/compare_gates.hpp"
 
+#include <utility>
+
 #include "mlt/error.hpp"
 
 #include "app/selectors.hpp"
 #include "base/text.hpp"
+#include "cli/reading.hpp"
 #include "wire/document.hpp"
 
 namespace mlt::cli {
@@ -17,6 +20,7 @@ void check_gate_options(const GateOptions& gates, bool is_other) {
 }
 
 std::optional<GateReport> check_compared_runs(Context& context, Store& store,
+                                              std::shared_ptr<app::Revisions> revisions,
                                               const app::Settings& settings,
                                               const app::CompareOptions& options,
                                               const std::string& against, const std::string& pick,
@@ -40,7 +44,10 @@ std::optional<GateReport> check_compared_runs(Context& context, Store& store,
   query.now_ms = options.now_ms;
   query.since_ms = options.since_ms;
   query.goals = options.goals;
-  GateReport report = begin_report(context, store, settings, query);
+  if (!revisions) {
+    revisions = std::make_shared<app::Revisions>(open_revisions(context));
+  }
+  GateReport report = begin_report(context, store, std::move(revisions), settings, query);
   report.results = app::check_gates(report.subject, rules_of(gates));
   return report;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -18,8 +19,9 @@ inline constexpr int kGateFailed = 1;
 void check_gate_options(const GateOptions& gates, bool is_other);
 
 /// What the gates of --fail-if say of the one of the compared runs that --pick chooses; nothing
-/// without any.
+/// without any. `revisions` are those that `against` was looked for in, if it was.
 std::optional<GateReport> check_compared_runs(Context& context, Store& store,
+                                              std::shared_ptr<app::Revisions> revisions,
                                               const app::Settings& settings,
                                               const app::CompareOptions& options,
                                               const std::string& against, const std::string& pick,

@@ -65,19 +65,14 @@ struct Scale {
   }
 };
 
-render::Cell curve_cell(const app::ColumnValues& values, std::size_t row, bool own_scale) {
-  const app::CurveCells& cells = values.curves[row];
+/// `common`: of all in the column; null: each has its own.
+render::Cell curve_cell(const app::CurveCells& cells, const Scale* common) {
   if (cells.empty()) {
     return {};
   }
-  Scale scale;
-  if (own_scale) {
-    scale.add(cells);
-  } else {
-    for (const auto& each : values.curves) {
-      scale.add(each);
-    }
-  }
+  Scale own;
+  own.add(cells);
+  const Scale& scale = common != nullptr ? *common : own;
   return {
       render::Curve{std::make_shared<const app::CurveCells>(cells), scale.least, scale.greatest}};
 }
@@ -172,15 +167,21 @@ render::Table comparison_table(const app::Comparison& comparison, const RunCellC
   if (metric != columns.end()) {
     table.columns[static_cast<std::size_t>(metric - columns.begin())].keep = true;
   }
+  std::vector<Scale> scales(columns.size());
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    std::ranges::for_each(comparison.values[c].curves,
+                          [&](const app::CurveCells& curve) { scales[c].add(curve); });
+  }
   for (std::size_t row = 0; row < comparison.runs.size(); ++row) {
     const Run& run = comparison.runs[row];
     auto& line = table.rows.emplace_back();
     for (std::size_t c = 0; c < columns.size(); ++c) {
       const app::CompareColumn& column = columns[c];
-      line.push_back(column.kind != Kind::metric
-                         ? run_cell(run, comparison.experiment_of(run), column, cells)
-                     : column.form == Form::curve ? curve_cell(comparison.values[c], row, own_scale)
-                                                  : number_cell(comparison, row, c));
+      line.push_back(
+          column.kind != Kind::metric ? run_cell(run, comparison.experiment_of(run), column, cells)
+          : column.form == Form::curve
+              ? curve_cell(comparison.values[c].curves[row], own_scale ? nullptr : &scales[c])
+              : number_cell(comparison, row, c));
     }
   }
   mark_best(table, comparison);
@@ -195,12 +196,11 @@ wire::Value columns_value(const app::Comparison& comparison) {
     wire::add(object, "title", wire::string_value(column.title));
     if (column.kind == Kind::metric) {
       wire::add(object, "metric", wire::string_value(column.key));
+      const std::string spelling = model::spell(column.reducer);
       wire::add(object, "reducer",
                 column.form == Form::curve
                     ? wire::Value()
-                    : wire::string_value(
-                          model::spell(column.reducer)
-                              .substr(model::spell(column.reducer).starts_with(':') ? 1 : 0)));
+                    : wire::string_value(spelling.substr(spelling.starts_with(':') ? 1 : 0)));
       wire::add(object, "form", wire::string_value(app::name_of(column.form)));
     }
   }

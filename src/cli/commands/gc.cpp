@@ -10,6 +10,7 @@
 
 #include "mlt/error.hpp"
 
+#include "app/goals.hpp"
 #include "app/tree_size.hpp"
 #include "base/numbers.hpp"
 #include "base/text.hpp"
@@ -38,13 +39,10 @@ struct Options {
 
 /// `3:metrics.acc`, `3:acc`.
 app::KeepBest parse_keep_best(const std::string& text) {
-  constexpr std::string_view kPrefix = "metrics.";
   const std::size_t colon = text.find(':');
   const auto count = base::parse_int64(text.substr(0, colon));
-  std::string metric = colon == std::string::npos ? "" : text.substr(colon + 1);
-  if (metric.starts_with(kPrefix)) {
-    metric.erase(0, kPrefix.size());
-  }
+  std::string metric =
+      colon == std::string::npos ? "" : app::metric_key(std::string_view(text).substr(colon + 1));
   if (!count || *count < 1 || metric.empty()) {
     throw Error(ErrorCode::usage,
                 "--keep-best takes N:METRIC, not '" + base::escape_control(text) + "'")

@@ -1,4 +1,4 @@
-#include "disk/git_objects.hpp"
+#include "disk/git_object_cache.hpp"
 
 #include <algorithm>
 #include <map>
@@ -47,7 +47,9 @@ std::string hex_of(std::string_view bytes) {
 }
 
 /// Git sorts a folder as if its name ended in `/`.
-void sort_by_name(GitObjects::Tree& tree) { std::ranges::sort(tree, {}, &GitObjects::Entry::name); }
+void sort_by_name(GitObjectCache::Tree& tree) {
+  std::ranges::sort(tree, {}, &GitObjectCache::Entry::name);
+}
 
 Error lacks(const std::string& object) {
   return {ErrorCode::system, "git lacks object " + object + " here"};
@@ -55,11 +57,11 @@ Error lacks(const std::string& object) {
 
 }  // namespace
 
-GitObjects::GitObjects(std::string repository, bool keeps_contents)
+GitObjectCache::GitObjectCache(std::string repository, bool keeps_contents)
     : repository_(std::move(repository)), keeps_contents_(keeps_contents) {}
 
-GitObjects::Answer GitObjects::ask(std::unique_ptr<base::Coprocess>& git, const char* mode,
-                                   const std::string& object) {
+GitObjectCache::Answer GitObjectCache::ask(std::unique_ptr<base::Coprocess>& git, const char* mode,
+                                           const std::string& object) {
   if (!git) {
     git = base::Coprocess::start(git_words({"cat-file", mode}), repository_);
     if (!git) {
@@ -76,7 +78,7 @@ GitObjects::Answer GitObjects::ask(std::unique_ptr<base::Coprocess>& git, const 
   return {std::string(fields[1]), static_cast<std::uint64_t>(*size)};
 }
 
-void GitObjects::read_content(std::uint64_t size, std::string& buffer) {
+void GitObjectCache::read_content(std::uint64_t size, std::string& buffer) {
   buffer.resize(static_cast<std::size_t>(size));
   char newline = 0;
   if (!contents_->read(buffer.data(), buffer.size()) || !contents_->read(&newline, 1)) {
@@ -84,7 +86,7 @@ void GitObjects::read_content(std::uint64_t size, std::string& buffer) {
   }
 }
 
-std::string GitObjects::tree_of_commit(const std::string& commit) {
+std::string GitObjectCache::tree_of_commit(const std::string& commit) {
   const std::lock_guard guard(mutex_);
   std::string text;
   read_content(ask(contents_, "--batch", commit).size, text);
@@ -96,7 +98,8 @@ std::string GitObjects::tree_of_commit(const std::string& commit) {
   return std::string(line.substr(kTree.size()));
 }
 
-GitObjects::Tree GitObjects::parse_tree(std::string_view bytes, std::size_t id_bytes) const {
+GitObjectCache::Tree GitObjectCache::parse_tree(std::string_view bytes,
+                                                std::size_t id_bytes) const {
   // `mode SP name NUL id`, again and again.
   Tree tree;
   while (!bytes.empty()) {
@@ -113,7 +116,7 @@ GitObjects::Tree GitObjects::parse_tree(std::string_view bytes, std::size_t id_b
   return tree;
 }
 
-const GitObjects::Tree& GitObjects::tree(const std::string& object) {
+const GitObjectCache::Tree& GitObjectCache::tree(const std::string& object) {
   const std::lock_guard guard(mutex_);
   const auto known = trees_.find(object);
   if (known != trees_.end()) {
@@ -128,7 +131,7 @@ const GitObjects::Tree& GitObjects::tree(const std::string& object) {
   return trees_.emplace(object, parse_tree(bytes, object.size() / 2)).first->second;
 }
 
-std::uint64_t GitObjects::size(const std::string& object) {
+std::uint64_t GitObjectCache::size(const std::string& object) {
   const std::lock_guard guard(mutex_);
   const auto known = known_sizes_.find(object);
   if (known != known_sizes_.end()) {
@@ -139,7 +142,7 @@ std::uint64_t GitObjects::size(const std::string& object) {
   return size;
 }
 
-void GitObjects::read(const std::string& object, std::string& buffer) {
+void GitObjectCache::read(const std::string& object, std::string& buffer) {
   const std::lock_guard guard(mutex_);
   if (const auto kept = kept_.find(object); kept != kept_.end()) {
     buffer = kept->second;
@@ -156,7 +159,7 @@ void GitObjects::read(const std::string& object, std::string& buffer) {
   }
 }
 
-void GitObjects::read_ahead(const std::string& tree) {
+void GitObjectCache::read_ahead(const std::string& tree) {
   {
     const std::lock_guard guard(mutex_);
     if (std::exchange(has_read_ahead_, true)) {

@@ -16,7 +16,7 @@ namespace mlt::disk {
 
 /// The objects of one repository of git, each known by its full name in hex. What was read is kept:
 /// what two commits share is read once. Nothing is fetched. For use by several threads.
-class GitObjects {
+class GitObjectCache {
  public:
   struct Entry {
     std::string name;
@@ -28,9 +28,9 @@ class GitObjects {
 
   /// `repository` is an absolute directory in which git finds the repository. `keeps_contents`:
   /// small files too are kept, for readers of many commits.
-  explicit GitObjects(std::string repository, bool keeps_contents = false);
-  GitObjects(const GitObjects&) = delete;
-  GitObjects& operator=(const GitObjects&) = delete;
+  explicit GitObjectCache(std::string repository, bool keeps_contents = false);
+  GitObjectCache(const GitObjectCache&) = delete;
+  GitObjectCache& operator=(const GitObjectCache&) = delete;
 
   /// The tree of a commit. Throws system where git lacks it.
   std::string tree_of_commit(const std::string& commit);
