@@ -311,14 +311,13 @@ What is wrong has a caret under it.
   2>   ^~~~~~~
   [exit 2]
   $ mlt compare --agg median
-  2> error: there is no reducer 'median'
-  2>   METRIC:median
-  2>          ^~~~~~
+  2> error: --agg wants one reducer, not 'median'
   2> hint: the nearest reducer is 'mean'
-  2> hint: a key with ':' stands in backticks: `METRIC:median`
+  2> hint: the reducers are last, min, max, first, count, mean, sd, sum, auc, best, time-to(VALUE), @step=NUMBER, @epoch=NUMBER and @best(METRIC)
   [exit 2]
   $ mlt compare --agg 'max,min'
-  2> error: --agg wants one reducer such as max, not 'max,min'
+  2> error: --agg wants one reducer, not 'max,min'
+  2> hint: the reducers are last, min, max, first, count, mean, sd, sum, auc, best, time-to(VALUE), @step=NUMBER, @epoch=NUMBER and @best(METRIC)
   [exit 2]
   $ mlt compare --spark-scale log
   2> error: option '--spark-scale' takes common, own, not 'log'

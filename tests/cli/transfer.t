@@ -53,6 +53,10 @@ What is damaged is named.
   folder
   2> error: folder is there already and not empty
   [exit 4]
+  $ touch notes.txt; mlt export -o notes.txt
+  2> error: notes.txt is there already, and is no directory
+  2> hint: a file's name ends in .tar.gz, .tgz, .jsonl or .csv
+  [exit 4]
   $ mkdir empty && mlt export -o empty/ && ls empty && ls
   empty/
   experiments
@@ -62,6 +66,7 @@ What is damaged is named.
   empty
   folder
   mlruns
+  notes.txt
   other
   runs.csv
   $ echo x >> folder/experiments/0/experiment.json && mlt import folder

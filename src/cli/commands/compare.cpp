@@ -24,6 +24,7 @@
 #include "cli/run_choice.hpp"
 #include "disk/outside.hpp"
 #include "render/text_width.hpp"
+#include "search/reducer_text.hpp"
 #include "wire/document.hpp"
 
 namespace mlt::cli {
@@ -59,19 +60,32 @@ struct CompareCommand {
   DiffRequest two;
 };
 
-/// A reducer as it would stand behind a metric; the colon may be left out.
+/// A reducer as it stands behind a metric; the colon may be left out.
 std::optional<model::Reducer> parse_aggregate(const std::string& text) {
   if (text.empty()) {
     return std::nullopt;
   }
-  const std::string signed_text =
-      text.starts_with(':') || text.starts_with('@') ? text : ":" + text;
-  const auto terms = app::parse_column_spec("METRIC" + signed_text, {});
-  if (terms.size() != 1 || terms.front().forms.size() != 1 || !terms.front().title.empty()) {
-    throw Error(ErrorCode::usage,
-                "--agg wants one reducer such as max, not '" + base::escape_control(text) + "'");
+  const std::string spelling = text.starts_with(':') || text.starts_with('@') ? text : ":" + text;
+  try {
+    auto read = search::read_reducer(spelling, 0, {});
+    if (read.end == spelling.size()) {
+      return std::move(read.reducer);
+    }
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::usage) {
+      throw;
+    }
   }
-  return terms.front().reducer;
+  const auto known = model::reducer_names();
+  const std::vector<std::string> names(known.begin(), known.end());
+  Error error(ErrorCode::usage,
+              "--agg wants one reducer, not '" + base::escape_control(text) + "'");
+  if (const auto near = base::nearest(text, names)) {
+    error.add_hint("the nearest reducer is '" + *near + "'");
+  }
+  error.add_hint("the reducers are " + base::join(names, ", ") +
+                 ", best, time-to(VALUE), @step=NUMBER, @epoch=NUMBER and @best(METRIC)");
+  throw error;
 }
 
 app::CompareOptions options_for(Context& context, const CompareCommand& command,

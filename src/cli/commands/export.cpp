@@ -76,6 +76,10 @@ app::BundleTotals write_folder(Context& context, const app::History& history,
                                const std::string& output) {
   disk::make_outside_dirs(std::string(disk::parent_of(output)));
   const std::string path = absolute_target(output);
+  if (disk::outside_exists(path) && !disk::outside_is_directory(path)) {
+    throw Error(ErrorCode::refused, output + " is there already, and is no directory")
+        .hint("a file's name ends in .tar.gz, .tgz, .jsonl or .csv");
+  }
   Workshop workshop(context, path, "exporting");
   const auto entries = workshop.disk().find_list(path.substr(path.rfind('/') + 1));
   if (entries && !entries->empty()) {
